@@ -3,10 +3,10 @@
 use {
     crate::{
         commands::{
-            airdrop, attester, auction, bid, claim, completions, confirm, dividend, endowment,
-            grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
-            mint_credential, mint_quote, nonce, order, pass, poll, product, redeem, reserve,
-            revenue, round, sale, token, warp,
+            address, airdrop, alias, attester, auction, balance, bid, claim, completions, confirm,
+            dividend, endowment, grant, history, holder, identity, index, inspect, keygen,
+            lookup_table, man, mint_credential, mint_quote, nonce, order, pass, poll, portfolio,
+            product, redeem, reserve, revenue, round, sale, settings, token, version, warp,
         },
         demo,
         flags::Global,
@@ -29,8 +29,8 @@ Examples:
 A TOKEN is an address, its mint, its creator or owner, or its symbol; an INDEX likewise,
 its curator for the owner. Amounts are in
 whole units: 1250.5, 1_000, or ALL where that makes sense. Keys are addresses or the
-paths of keypair files. Spans of time are 90s, 12h, 30d; points in time those from now,
-2027-01-31, 2027-01-31T18:00:00Z or @UNIX_SECONDS.
+paths of keypair files. Spans of time are 90s, 12h, 30d, 6mo (of 30 days) and 4y (of 365);
+points in time those from now, 2027-01-31, 2027-01-31T18:00:00Z or @UNIX_SECONDS.
 
 Without -u, $UPSIDE_URL or -C, the chain is embedded: it lives in a folder of yours and
 needs no network. `-u config` takes the cluster of the Solana tools' configuration file.
@@ -44,11 +44,7 @@ Unaudited software. A token that shares profits is a security in most countries.
 /// Personal tokens: issue, back, earn, redeem
 #[derive(Debug, Parser)]
 #[command(name = "upside", version, about, after_help = AFTER, max_term_width = 100)]
-#[command(
-    propagate_version = true,
-    infer_long_args = false,
-    disable_help_subcommand = true
-)]
+#[command(propagate_version = true, infer_long_args = false)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -89,6 +85,9 @@ pub enum Command {
     /// Standing orders on your dividends: reinvest them, or leave them to the owner
     #[command(subcommand)]
     Order(order::Command),
+    /// Show everything that a wallet has: shares of tokens and of indexes, what they redeem for,
+    /// what can be collected, open polls
+    Portfolio(portfolio::Args),
     /// Burn shares against the reserve
     Redeem(redeem::Args),
     /// What redemptions share out: list, add a mint, deposit, sync
@@ -131,6 +130,15 @@ pub enum Command {
     Demo(demo::Args),
     /// Make a keypair file
     Keygen(keygen::Args),
+    /// Print the address of the key that acts
+    Address(address::Args),
+    /// Names of your own for tokens, indexes and keys: set, list, remove
+    #[command(subcommand)]
+    Alias(alias::Command),
+    /// Show what a wallet holds: SOL, and every token in accounts of its own
+    Balance(balance::Args),
+    /// Show what flags, environment and configuration file come to
+    Config(settings::Args),
     /// Get SOL on a test chain
     Airdrop(airdrop::Args),
     /// Make or mint a test currency, to raise money in
@@ -142,6 +150,8 @@ pub enum Command {
     Nonce(nonce::Command),
     /// Move the embedded chain's clock forward
     Warp(warp::Args),
+    /// Print the version
+    Version(version::Args),
     /// Print what makes a shell complete commands
     Completions(completions::Args),
     /// Write the manual: a page for each command

@@ -4,11 +4,13 @@ use {
     crate::{
         error::{CliError, Result},
         flags::{Global, Target},
+        secrets,
     },
     serde::Deserialize,
     solana_commitment_config::CommitmentConfig,
     std::{
-        env, fs,
+        env::{self, VarError},
+        fs,
         path::{Path, PathBuf},
     },
     upside_sdk::identity::{Trust, Trusted},
@@ -21,7 +23,10 @@ pub fn trust(global: &Global) -> Result<Trust> {
     if !global.trust.is_empty() {
         return Ok(global.trust.iter().copied().collect());
     }
-    let named = std::env::var("UPSIDE_TRUST").unwrap_or_default();
+    let named = match env::var("UPSIDE_TRUST") {
+        Err(VarError::NotUnicode(_)) => return Err(not_utf8("UPSIDE_TRUST")),
+        named => named.unwrap_or_default(),
+    };
     let each = named
         .split(',')
         .map(str::trim)
@@ -69,12 +74,16 @@ impl Settings {
     pub fn resolve(global: &Global) -> Result<Self> {
         let file = read(global.config.as_deref())?;
         let from_file = || file.as_ref().map(|config| config.json_rpc_url.clone());
+        if let Some(url) = from_file() {
+            secrets::keep_url(&url);
+        }
         let target = match (&global.url, &global.config, env::var("UPSIDE_URL")) {
             (Some(target), ..) => target.clone(),
             (None, Some(_), _) => Target::Config,
             (None, None, Ok(text)) if !text.is_empty() => text.parse().map_err(|why| {
                 CliError::usage(format!("$UPSIDE_URL: {why}"), "correct or unset it")
             })?,
+            (None, None, Err(VarError::NotUnicode(_))) => return Err(not_utf8("UPSIDE_URL")),
             _ => Target::Embedded(None),
         };
         let target = match target {
@@ -126,6 +135,13 @@ impl Settings {
             commitment,
         })
     }
+}
+
+fn not_utf8(name: &str) -> CliError {
+    CliError::usage(
+        format!("the variable {name} has bytes that are no UTF-8"),
+        "correct or unset it",
+    )
 }
 
 /// The configuration file: the named one, or the default one if it exists.

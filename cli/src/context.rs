@@ -2,6 +2,7 @@
 
 use {
     crate::{
+        candidates::Choice,
         config::{self, Resolved, Settings},
         error::{CliError, Result},
         flags::Global,
@@ -9,24 +10,39 @@ use {
         output::Output,
         send::mode::Mode,
         text::TokenView,
-        values::{IndexQuery, TokenQuery},
+        values::{IndexQuery, TokenQuery, When},
         views,
     },
+    solana_message::VersionedMessage,
+    solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    std::time::Duration,
+    solana_rpc_client_api::request::TokenAccountsFilter,
+    spl_token::instruction::transfer_checked,
+    std::{
+        cell::{Cell, RefCell},
+        str::FromStr,
+        time::Duration,
+    },
     upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
-        Pubkey, amount,
+        Pubkey,
+        address::{NATIVE_MINT, TOKEN_PROGRAM},
+        amount,
         error::SdkError,
         fetch,
         identity::Trust,
         index::{self, PooledIndex, fetch::Pool},
-        instruction::asset_account,
+        instruction::{asset_account, create_associated},
         state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
         transport,
     },
 };
+
+/// Lamports that stay for fees and rent if SOL is paid.
+const KEPT: u64 = 20_000_000;
+/// Seconds within which what collects signatures first may land.
+const COLLECTED: i64 = 14 * 86_400;
 
 /// What every command works with.
 pub struct Context {
@@ -44,6 +60,16 @@ pub struct Context {
     pub mode: Mode,
     /// Who is trusted to know who is who.
     pub trust: Trust,
+    /// The message to sign or send, instead of a new one.
+    pub message: Option<VersionedMessage>,
+    /// Whether the command is one of a token's owner.
+    pub owners: bool,
+    /// What the next plan begins with.
+    pub before: RefCell<Vec<Instruction>>,
+    /// Lamports that the next plan wraps.
+    pub wrap: Cell<u64>,
+    /// Whether somebody agreed to what is sent next.
+    pub agreed: Cell<bool>,
 }
 
 impl Context {
@@ -84,12 +110,29 @@ impl Context {
             options,
             mode,
             trust: config::trust(global)?,
+            message: global.sending.message.clone().map(|given| given.0),
+            owners: global.owners,
+            before: RefCell::default(),
+            wrap: Cell::default(),
+            agreed: Cell::new(false),
         })
     }
 
     /// The token that a person means.
     pub async fn token(&self, query: &TokenQuery) -> Result<Account<PersonalToken>> {
-        Ok(fetch::find(&self.client, &query.0).await?)
+        match fetch::find(&self.client, &query.0).await {
+            Err(SdkError::Ambiguous { query, candidates }) => {
+                let me = self.keys.me().ok().filter(|_| self.owners);
+                let choice = Choice {
+                    client: &self.client,
+                    trust: &self.trust,
+                    me,
+                    output: &self.output,
+                };
+                choice.one_of(&query, &candidates).await
+            }
+            found => Ok(found?),
+        }
     }
 
     /// The index that a person means.
@@ -112,6 +155,15 @@ impl Context {
         Ok(index::fetch::pool(&self.client, &index.key).await?)
     }
 
+    /// Shows what will be sent and asks for a yes, which holds for the next plan.
+    pub fn ask(&self, what: &str, question: &str) -> Result<()> {
+        if self.mode == Mode::Send && !self.agreed.get() {
+            self.output.ask(what, question)?;
+        }
+        self.agreed.set(true);
+        Ok(())
+    }
+
     /// A token's symbol, or its shortened address if it has none.
     pub async fn symbol(&self, token: &Account<PersonalToken>) -> Result<String> {
         views::symbol(token, &self.client).await
@@ -128,14 +180,88 @@ impl Context {
         Ok(fetch::clock(&self.client).await?.unix_timestamp)
     }
 
+    /// The last second in which something may land: as given, else in so many minutes, and
+    /// in two weeks for what is signed elsewhere.
+    pub async fn deadline(&self, given: Option<When>, minutes: i64) -> Result<i64> {
+        let default = match self.mode {
+            Mode::Send | Mode::DryRun => When::In(minutes.saturating_mul(60)),
+            Mode::SendAt(_) | Mode::SignOnly(_) | Mode::Dump(_) => When::In(COLLECTED),
+        };
+        Ok(given.unwrap_or(default).at(self.now().await?))
+    }
+
     /// Who acts, or the named wallet.
     pub fn wallet(&self, named: Option<&crate::values::Address>) -> Result<Pubkey> {
         named.map_or_else(|| self.keys.me(), |address| Ok(address.key))
     }
 
-    /// What a wallet holds of an asset, in atoms.
+    /// What a wallet can pay of an asset, in atoms: of SOL also what it has not wrapped.
     pub async fn cash(&self, asset: &Asset, wallet: &Pubkey) -> Result<u64> {
-        Ok(fetch::balance(&self.client, &asset_account(asset, wallet)).await?)
+        let has = fetch::balance(&self.client, &asset_account(asset, wallet)).await?;
+        if asset.mint != NATIVE_MINT {
+            let others = self.elsewhere(asset, wallet).await;
+            return Ok(others
+                .iter()
+                .fold(has, |sum, (_, atoms)| sum.saturating_add(*atoms)));
+        }
+        let sol = self.client.get_balance(wallet).await;
+        let sol = sol.map_err(SdkError::from)?.saturating_sub(KEPT);
+        Ok(has.saturating_add(sol))
+    }
+
+    /// What a wallet holds of an asset in other accounts than its associated one, which is
+    /// the one that programs are paid from.
+    async fn elsewhere(&self, asset: &Asset, wallet: &Pubkey) -> Vec<(Pubkey, u64)> {
+        let filter = TokenAccountsFilter::Mint(asset.mint);
+        let found = self
+            .client
+            .get_token_accounts_by_owner(wallet, filter)
+            .await;
+        let keys = found.unwrap_or_default().into_iter();
+        let own = asset_account(asset, wallet);
+        let keys = keys.filter_map(|one| Pubkey::from_str(&one.pubkey).ok());
+        let keys: Vec<Pubkey> = keys.filter(|key| *key != own).collect();
+        let raws = fetch::raw(&self.client, &keys).await.unwrap_or_default();
+        let accounts = raws.into_iter().flatten();
+        let held = accounts.filter_map(|raw| Some((raw.key, fetch::token_amount(&raw.data)?)));
+        held.filter(|(_, atoms)| *atoms > 0).collect()
+    }
+
+    /// Puts what the associated account lacks there first, from the wallet's other accounts.
+    async fn gather(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
+        let own = asset_account(asset, wallet);
+        let mut lacks = needs.saturating_sub(fetch::balance(&self.client, &own).await?);
+        if lacks == 0 {
+            return Ok(());
+        }
+        let program = asset.token_program();
+        let payer = self.keys.payer()?;
+        let mut calls = vec![create_associated(&payer, wallet, &asset.mint, &program)];
+        for (from, atoms) in self.elsewhere(asset, wallet).await {
+            let moved = atoms.min(lacks);
+            lacks -= moved;
+            if moved == 0 {
+                continue;
+            }
+            // Both token programs have this instruction.
+            let call = transfer_checked(
+                &TOKEN_PROGRAM,
+                &from,
+                &asset.mint,
+                &own,
+                wallet,
+                &[],
+                moved,
+                asset.decimals,
+            );
+            let call = call.map_err(|error| CliError::Other(error.to_string()))?;
+            calls.push(Instruction {
+                program_id: program,
+                ..call
+            });
+        }
+        self.before.replace(calls);
+        Ok(())
     }
 
     /// Rejects a wallet that holds less of an asset than it is to pay. The token program
@@ -143,7 +269,13 @@ impl Context {
     pub async fn require_cash(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
         let has = self.cash(asset, wallet).await?;
         if has >= needs {
-            return Ok(());
+            if asset.mint == NATIVE_MINT {
+                let account = asset_account(asset, wallet);
+                let wrapped = fetch::balance(&self.client, &account).await?;
+                self.wrap.set(needs.saturating_sub(wrapped));
+                return Ok(());
+            }
+            return self.gather(asset, wallet, needs).await;
         }
         Err(CliError::InsufficientFunds {
             wallet: *wallet,

@@ -6,12 +6,17 @@ use {
     upside_localnet::EmbeddedError,
     upside_sdk::{
         Pubkey,
-        amount::AmountError,
+        amount::{self, AmountError},
         error::{CoreError, SdkError},
         transaction::TransactionError,
     },
     upside_view::ViewError,
 };
+
+/// Lamports as SOL.
+fn sol(lamports: u64) -> String {
+    amount::print(lamports, 9)
+}
 
 /// What commands return.
 pub type Result<T, E = CliError> = std::result::Result<T, E>;
@@ -26,6 +31,12 @@ pub enum CliError {
         message: String,
         /// What to write instead.
         hint: Option<String>,
+    },
+    /// Something looks like a secret key where none belongs. The key is not repeated.
+    #[error("{place} looks like a secret key: it is not repeated here, and nothing was done")]
+    SecretKey {
+        /// Where it stands.
+        place: String,
     },
     /// An amount does not fit its mint.
     #[error(transparent)]
@@ -46,6 +57,20 @@ pub enum CliError {
         landed: Vec<String>,
         /// How to go on from there.
         again: String,
+    },
+    /// A transaction did not land because somebody lacks SOL.
+    #[error("{what} {who} has {} SOL{}", sol(*has), needs.map_or_else(String::new, |needs| format!(" and needs {}", sol(needs))))]
+    LacksLamports {
+        /// Who lacks it.
+        who: Pubkey,
+        /// What they are here.
+        what: &'static str,
+        /// Lamports that they have.
+        has: u64,
+        /// Lamports that they need, if that is known.
+        needs: Option<u64>,
+        /// The refusal.
+        error: Box<CliError>,
     },
     /// A name fits several things.
     #[error("{query} is {}: name one by its address", fits.join(" and "))]
@@ -118,6 +143,17 @@ pub enum CliError {
         /// What the operating system reports.
         source: std::io::Error,
     },
+    /// An error with a better hint than its own.
+    #[error("{error}")]
+    Hinted {
+        /// The error.
+        error: Box<CliError>,
+        /// What to do next.
+        hint: String,
+    },
+    /// Nobody was there to agree.
+    #[error("this takes a yes, and nobody was there to give it: nothing was sent")]
+    Unconfirmed,
     /// The person declined.
     #[error("cancelled: nothing was sent")]
     Cancelled,
@@ -200,6 +236,23 @@ impl Described {
         }
     }
 
+    /// With another message after its label.
+    pub fn telling(self, message: String) -> Self {
+        let label = self.message.split_once(": ").map(|(label, _)| label);
+        let message = label.map_or_else(|| message.clone(), |label| format!("{label}: {message}"));
+        Described { message, ..self }
+    }
+
+    /// With every text as `shown` has it.
+    pub fn shown(&self, shown: impl Fn(&str) -> String) -> Self {
+        Described {
+            message: shown(&self.message),
+            hint: self.hint.as_deref().map(&shown),
+            logs: self.logs.iter().map(|line| shown(line)).collect(),
+            ..self.clone()
+        }
+    }
+
     /// With what to do next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -208,6 +261,12 @@ impl Described {
 }
 
 impl CliError {
+    /// The same error with another hint.
+    pub fn hinting(self, hint: impl Into<String>) -> Self {
+        let (error, hint) = (Box::new(self), hint.into());
+        CliError::Hinted { error, hint }
+    }
+
     /// A command line that makes no sense, and what to write instead.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         CliError::Usage {

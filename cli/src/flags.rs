@@ -1,7 +1,10 @@
 //! Global flags: the ones that every command takes.
 
 use {
-    crate::values::{Address, SignerArg, seconds},
+    crate::{
+        secrets,
+        values::{Address, MessageArg, SignerArg, seconds},
+    },
     clap::{ArgAction, Args, ValueEnum},
     solana_commitment_config::CommitmentLevel,
     solana_message::Hash,
@@ -50,13 +53,13 @@ pub struct Global {
     pub quiet: bool,
 
     /// Do not ask for confirmation
-    #[arg(short, long, global = true, help_heading = GLOBAL)]
+    #[arg(short, long, global = true, help_heading = GLOBAL, overrides_with = "yes")]
     pub yes: bool,
 
     /// Trust this key, or CREDENTIAL/SCHEMA of the Solana Attestation Service, to know who is
     /// who; repeat for several [env: UPSIDE_TRUST, separated by commas]
     #[arg(long, global = true, value_name = "WHO", help_heading = GLOBAL)]
-    #[arg(action = ArgAction::Append, hide_short_help = true)]
+    #[arg(action = ArgAction::Append, hide_short_help = true, value_parser = trusted)]
     pub trust: Vec<Trusted>,
 
     /// No colours; $NO_COLOR does the same
@@ -65,6 +68,10 @@ pub struct Global {
 
     #[command(flatten)]
     pub sending: Sending,
+
+    /// Whether the command is one of a token's owner.
+    #[arg(skip)]
+    pub owners: bool,
 }
 
 /// Flags of every command that sends.
@@ -117,9 +124,23 @@ pub struct Sending {
     #[arg(hide_short_help = true)]
     pub nonce_authority: Option<String>,
 
+    /// Sign or send this very message, as --sign-only or --dump-transaction printed it in
+    /// base64, whatever is quoted since; it has to do what the command does
+    #[arg(long, global = true, value_name = "BASE64", help_heading = SENDING)]
+    #[arg(hide_short_help = true, conflicts_with_all = ["dry_run", "dump_transaction"])]
+    pub message: Option<MessageArg>,
+
     /// Print the unsigned message in base64 and base58, for a multisig; send nothing
     #[arg(long, global = true, help_heading = SENDING, hide_short_help = true)]
     pub dump_transaction: bool,
+}
+
+/// Somebody to trust: also as a keypair file or a name of one's own.
+fn trusted(text: &str) -> Result<Trusted, String> {
+    text.parse().or_else(|error| match text.parse::<Address>() {
+        Ok(address) => Ok(Trusted::Key(address.key)),
+        Err(_) => Err(error),
+    })
 }
 
 fn commitment(text: &str) -> Result<CommitmentLevel, String> {
@@ -186,8 +207,9 @@ impl FromStr for Target {
                 Ok(Target::Cluster(text.to_string()))
             }
             _ => Err(format!(
-                "{text:?} is none of embedded, embedded:DIR, localhost, devnet, testnet, \
-                 mainnet-beta, config, or a URL with http:// or https://"
+                "{:?} is none of embedded, embedded:DIR, localhost, devnet, testnet, \
+                 mainnet-beta, config, or a URL with http:// or https://",
+                secrets::host(text)
             )),
         }
     }

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod candidates;
 mod command;
 mod commands;
 mod config;
@@ -17,6 +18,7 @@ pub mod fuzzing;
 mod hints;
 mod keys;
 mod output;
+mod secrets;
 mod select;
 mod send;
 mod values;
@@ -25,18 +27,33 @@ mod views;
 use upside_view::{history, html, sanitize, style, text};
 
 use {
-    clap::{CommandFactory, Parser},
+    clap::{CommandFactory, FromArgMatches, error::ErrorKind},
     command::{Cli, Command},
-    error::{CliError, Described, Kind, Result},
+    error::{CliError, Described, Result},
     output::Output,
-    std::process::ExitCode,
+    std::{ffi::OsString, process::ExitCode},
 };
 
 /// Does what the command line asks for. Returns the exit code.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    secrets::keep(&arguments);
+    let unparsed = || {
+        let texts = arguments.iter();
+        let texts: Vec<String> = texts
+            .map(|text| text.to_string_lossy().into_owned())
+            .collect();
+        Output::unparsed(&texts)
+    };
+    if let Some(place) = secrets::as_argument(&arguments) {
+        return fail(
+            &unparsed(),
+            &hints::describe(&CliError::SecretKey { place }),
+        );
+    }
+    let cli = match parse(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return unparsed(&error),
+        Err(error) => return refuse(&error, &arguments, &unparsed()),
     };
     let output = Output::new(&cli.global);
     match run(cli, output) {
@@ -44,6 +61,20 @@ pub fn main() -> ExitCode {
         Err(CliError::Shown(kind)) => ExitCode::from(kind.exit_code()),
         Err(error) => fail(&output, &hints::describe(&error)),
     }
+}
+
+/// The command line, with what its verbs say of who uses it.
+fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = Cli::command().try_get_matches_from(arguments)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    let mut path = Vec::new();
+    let mut at = &matches;
+    while let Some((verb, inner)) = at.subcommand() {
+        path.push(verb);
+        at = inner;
+    }
+    cli.global.owners = candidates::is_owners(&path);
+    Ok(cli)
 }
 
 fn run(cli: Cli, output: Output) -> Result<()> {
@@ -58,6 +89,8 @@ fn run(cli: Cli, output: Output) -> Result<()> {
                 commands::completions::run(&args, Cli::command(), &output)
             }
             Command::Man(args) => output.show(&commands::man::run(&args, Cli::command())?),
+            Command::Config(args) => output.show(&commands::settings::run(&args, &cli.global)?),
+            Command::Version(args) => output.show(&commands::version::run(&args)),
             Command::Demo(args) => demo::run(&args, &cli.global, output).await,
             command => {
                 let ctx = context::Context::open(&cli.global, output)?;
@@ -73,19 +106,17 @@ fn fail(output: &Output, described: &Described) -> ExitCode {
 }
 
 /// Help and version are no errors; for scripts, a wrong command line is one as any other.
-fn unparsed(error: &clap::Error) -> ExitCode {
-    let arguments: Vec<String> = std::env::args().collect();
-    let output = Output::unparsed(&arguments);
-    if !error.use_stderr() || output.for_people() {
+fn refuse(error: &clap::Error, arguments: &[OsString], output: &Output) -> ExitCode {
+    if !error.use_stderr() {
         error.exit();
     }
-    let text = error.render().to_string();
-    let message = text
-        .trim_start_matches("error: ")
-        .split("\n\n")
-        .next()
-        .unwrap_or_default();
-    let described = Described::new(Kind::Usage, "Usage", message.trim())
-        .hint("see the command's --help for what it takes");
-    fail(&output, &described)
+    let described = hints::usage::of_clap(error, arguments);
+    match error.kind() {
+        ErrorKind::InvalidUtf8 => fail(output, &described),
+        _ if output.for_people() => {
+            output.usage(&error.render());
+            ExitCode::from(described.kind.exit_code())
+        }
+        _ => fail(output, &described),
+    }
 }

@@ -8,6 +8,7 @@ use {
         error::{CliError, Described, Result},
         flags::{Format, Global},
         sanitize::{self, terminal, visible},
+        secrets::{hide, hide_kept},
         style::{self, paint},
     },
     anstream::{AutoStream, ColorChoice},
@@ -17,9 +18,13 @@ use {
         fmt::Display,
         io::{self, BufRead, IsTerminal, Write},
         str::FromStr,
+        sync::{Mutex, PoisonError},
         time::Duration,
     },
 };
+
+/// What scripts are told beside the result.
+static NOTES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Where and how to print.
 #[derive(Clone, Copy, Debug)]
@@ -124,6 +129,7 @@ impl Output {
 
     /// Prints an error: for people on standard error, for scripts on standard output.
     pub fn fail(&self, error: &Described) {
+        let error = &error.shown(hide);
         // If this fails, there is nowhere left to report it.
         let _ = match self.format {
             Format::Display => self.write(Stream::Err, self.failure(error).trim_end()),
@@ -163,39 +169,78 @@ impl Output {
         text
     }
 
-    /// Tells a person something beside the result.
+    /// Prints what is wrong with a command line, for people.
+    pub fn usage(&self, text: &clap::builder::StyledStr) {
+        let text = hide(&text.to_string());
+        let text = text.strip_prefix("error:").unwrap_or(&text);
+        let error = paint(style::BAD, "error:");
+        let _ = self.write(Stream::Err, format!("{error}{text}").trim_end());
+    }
+
+    /// What scripts are told beside the result, since this was asked last.
+    pub fn notes(&self) -> Vec<String> {
+        std::mem::take(&mut *NOTES.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells a person something beside the result; scripts find it in it.
     pub fn note(&self, text: impl Display) {
-        if !self.quiet && self.for_people() {
-            let _ = self.write(Stream::Err, &text.to_string());
+        let text = hide_kept(&text.to_string());
+        if !self.for_people() {
+            NOTES
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(text);
+        } else if !self.quiet {
+            let _ = self.write(Stream::Err, &text);
         }
     }
 
     /// As [`note`](Self::note), only when more was asked for.
     pub fn detail(&self, text: impl Display) {
         if self.verbose {
+            let text = hide_kept(&text.to_string());
             let _ = self.write(Stream::Err, &paint(style::DIM, text));
         }
     }
 
-    /// Shows a person what will happen and asks; whoever cannot be asked has said yes by
-    /// calling.
+    /// Shows a person what will happen and asks. Without a terminal an answer is read from
+    /// standard input; without any, nobody has agreed.
+    ///
+    /// # Errors
+    /// `Cancelled` for every answer but yes; `Unconfirmed` if there is none.
     pub fn ask(&self, what: &str, question: &str) -> Result<()> {
-        if !self.can_ask() {
+        if self.yes {
             return Ok(());
         }
-        let mut stderr = self.stream(Stream::Err);
-        let what = terminal(what);
-        let asked = write!(stderr, "{what}{question} {} ", paint(style::DIM, "[y/N]"));
-        let mut answer = String::new();
-        let read = asked
-            .and_then(|()| stderr.flush())
-            .and_then(|()| io::stdin().lock().read_line(&mut answer));
-        let agreed = read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes");
-        if agreed {
-            Ok(())
-        } else {
-            Err(CliError::Cancelled)
+        let (sits, seen) = (io::stdin().is_terminal(), io::stderr().is_terminal());
+        if sits && !seen {
+            return Err(CliError::Unconfirmed);
         }
+        if sits || self.for_people() {
+            let mut stderr = self.stream(Stream::Err);
+            let what = terminal(what);
+            let asked = write!(stderr, "{what}{question} {} ", paint(style::DIM, "[y/N]"));
+            let asked = asked.and_then(|()| stderr.flush());
+            if sits && asked.is_err() {
+                return Err(CliError::Unconfirmed);
+            }
+        }
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer);
+        if !sits && self.for_people() {
+            self.write(Stream::Err, "")?;
+        }
+        match (read, answer.trim()) {
+            (Ok(1..), "y" | "Y" | "yes" | "Yes" | "YES") => Ok(()),
+            (Ok(1..), _) => Err(CliError::Cancelled),
+            _ if sits => Err(CliError::Cancelled),
+            _ => Err(CliError::Unconfirmed),
+        }
+    }
+
+    /// The same for who has agreed to everything.
+    pub fn agreeing(self) -> Self {
+        Output { yes: true, ..self }
     }
 
     /// Whether somebody sits at a terminal and wants to be asked.

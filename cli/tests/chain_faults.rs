@@ -28,7 +28,9 @@ fn within(home: &Home, bytes: u64, arguments: &[&str]) -> Answer {
     let limited = "ulimit -f $((LIMIT / 512)); trap '' XFSZ; exec \"$0\" \"$@\"";
     let mut command = Command::new("sh");
     command.args(["-c", limited, env!("CARGO_BIN_EXE_upside")]);
-    command.args(arguments).args(["--output", "json-compact"]);
+    command
+        .args(arguments)
+        .args(["--yes", "--output", "json-compact"]);
     command
         .env("LIMIT", bytes.to_string())
         .env("HOME", home.path(""))
@@ -115,7 +117,7 @@ fn as_a_stranger(home: &Home, arguments: &[&str]) -> Command {
     let mut command = Command::new(binary);
     command
         .args(arguments)
-        .args(["--output", "json-compact"])
+        .args(["--yes", "--output", "json-compact"])
         .current_dir("/")
         .env("HOME", home.path(""))
         .env("UPSIDE_URL", format!("embedded:{}", home.chain().display()));

@@ -8,7 +8,13 @@ mod common;
 use {
     common::{Answer, Home},
     serde_json::Value,
-    std::{collections::BTreeMap, fs, path::Path, process::Command},
+    std::{
+        collections::BTreeMap,
+        fs::{self, Permissions},
+        os::unix::fs::PermissionsExt,
+        path::Path,
+        process::Command,
+    },
 };
 
 /// What a line says about its answer.
@@ -65,9 +71,21 @@ fn commands(guide: &str) -> Vec<Line> {
 
 /// Runs a command of the shell in a home, with `upside` on its path.
 fn run(home: &Home, command: &str, kept: &BTreeMap<String, String>) -> Answer {
-    let program = Path::new(env!("CARGO_BIN_EXE_upside"));
+    let program = env!("CARGO_BIN_EXE_upside");
     let path = std::env::var("PATH").unwrap_or_default();
-    let own = program.parent().unwrap().display();
+    // Whoever follows the guide says yes.
+    let folder = home.path("agreeing");
+    if !folder.exists() {
+        fs::create_dir(&folder).unwrap();
+        let script = folder.join("upside");
+        fs::write(
+            &script,
+            format!("#!/bin/sh\nexec {program:?} --yes \"$@\"\n"),
+        )
+        .unwrap();
+        fs::set_permissions(&script, Permissions::from_mode(0o755)).unwrap();
+    }
+    let own = folder.display();
     let output = Command::new("bash")
         .args(["-c", command])
         .current_dir(home.path(""))

@@ -48,6 +48,21 @@ pub(super) struct Chain {
     programs: HashSet<Pubkey>,
 }
 
+/// The mint of SOL: nine decimals, and nobody mints or freezes.
+const NATIVE_MINT: Pubkey = Pubkey::from_str_const("So11111111111111111111111111111111111111112");
+const TOKEN: Pubkey = Pubkey::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
+
+fn native_mint(svm: &LiteSVM) -> AccountSharedData {
+    let mut data = [0; 82];
+    data[44] = 9;
+    data[45] = 1; // initialized
+    let lamports = svm.minimum_balance_for_rent_exemption(data.len());
+    let mut account = AccountSharedData::new(lamports, 0, &TOKEN);
+    account.set_data_from_slice(&data);
+    account.set_rent_epoch(u64::MAX);
+    account
+}
+
 impl Chain {
     pub fn open(
         dir: Option<&Path>,
@@ -81,6 +96,9 @@ impl Chain {
             &faucet,
             AccountSharedData::new(FAUCET_LAMPORTS, 0, &Pubkey::default()),
         )?;
+        // As on every cluster, SOL has a mint, under which it is wrapped.
+        let native = native_mint(&svm);
+        put(&mut svm, &NATIVE_MINT, native)?;
         // Programs need the data of their executables before themselves.
         let (late, early): (Vec<_>, Vec<_>) = accounts
             .into_iter()

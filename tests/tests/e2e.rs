@@ -38,7 +38,7 @@ impl Cli {
         let start = Instant::now();
         let output = Command::new(&self.binary)
             .args(arguments)
-            .args(["--url", &self.url, "--output", "json"])
+            .args(["--url", &self.url, "--output", "json", "--yes"])
             .current_dir(self.home.path())
             .env("HOME", self.home.path())
             .env_remove("UPSIDE_URL")

@@ -128,7 +128,6 @@ async fn changed(
     let now = ctx.now().await?;
     let symbol = ctx.symbol(token).await?;
     let steps = Plan::single("change the attesters", vec![instruction]).steps;
-    let report = ctx.send(&steps).await?;
     let notice = i64::from(token.data.terms.notice_seconds);
     let effective_at = if at_once {
         now
@@ -142,6 +141,7 @@ async fn changed(
         effective_at,
         at_once,
     };
+    let report = ctx.send_shown(&changed, &steps).await?;
     Ok(Done::new(changed, report))
 }
 

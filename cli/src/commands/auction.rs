@@ -201,7 +201,6 @@ async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
     };
     let (token, claim) = (&found.token, &found.account);
     let plan = action::announce_auction(&ctx.client, token, claim, terms).await?;
-    let report = ctx.send(&plan.steps).await?;
     let starts_at = plan.quote.starts_at;
     let announced = Changed {
         start: Some(Amount::new(terms.start, found.quote_decimals)),
@@ -211,6 +210,7 @@ async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
         ends_at: Some(starts_at.saturating_add(i64::from(args.over))),
         ..changed("Announce an auction of", &found, terms.units, decimals)
     };
+    let report = ctx.send_shown(&announced, &plan.steps).await?;
     Ok(Done::new(announced, report))
 }
 
@@ -220,8 +220,10 @@ async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Changed>> {
     let left = found.account.data.auction.left(ctx.now().await?);
     let cancel = instruction::cancel_auction(&found.account, &found.token.data.owner);
     let steps = Plan::single("cancel auction", vec![cancel]).steps;
-    let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let stopped = changed("Stop the auction of", &found, left, decimals);
+    let report = ctx
+        .send_shown(&stopped, &found.managed(ctx, steps)?)
+        .await?;
     Ok(Done::new(stopped, report))
 }
 

@@ -14,11 +14,12 @@ use {
     serde::Serialize,
     std::fmt,
     upside_sdk::{
-        Pubkey, action,
+        Pubkey, TokenError, action,
         error::SdkError,
         event::TokenEvent,
         fetch,
         inspect::{Amount, MintAmount, StreamReport},
+        state::{Account, PersonalToken},
     },
 };
 
@@ -47,18 +48,26 @@ pub struct ShowArgs {
 /// Collect what every stream has for you
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Example:
-  upside dividend collect ADA")]
+Examples:
+  upside dividend collect ADA
+  upside dividend collect --all                of every token of which you hold shares")]
 pub struct CollectArgs {
     /// The token
-    token: TokenQuery,
+    #[arg(required_unless_present = "all")]
+    token: Option<TokenQuery>,
+    /// Of every token
+    #[arg(long, conflicts_with = "token")]
+    all: bool,
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let out = &ctx.output;
     match command {
         Command::Show(args) => out.show(&show(&args, ctx).await?),
-        Command::Collect(args) => out.show(&collect(&args, ctx).await?),
+        Command::Collect(CollectArgs {
+            token: Some(token), ..
+        }) => out.show(&collect(&token, ctx).await?),
+        Command::Collect(_) => out.show(&collect_all(ctx).await?),
     }
 }
 
@@ -138,9 +147,86 @@ impl Outcome for Collected {
     }
 }
 
-async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
+/// Dividends of every token collected.
+#[derive(Debug, Serialize)]
+pub struct CollectedAll {
+    wallet: String,
+    /// By token, as quoted.
+    tokens: Vec<OfToken>,
+    #[serde(skip)]
+    names: Names,
+}
+
+/// What one token pays.
+#[derive(Debug, Serialize)]
+struct OfToken {
+    token: String,
+    symbol: String,
+    paid: Vec<MintAmount>,
+}
+
+impl Outcome for CollectedAll {
+    fn title(&self) -> String {
+        match self.tokens.len() {
+            0 => "No dividends to collect".to_string(),
+            1 => "Collect dividends of 1 token".to_string(),
+            many => format!("Collect dividends of {many} tokens"),
+        }
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let paid = self.tokens.iter().map(|one| {
+            let paid = listed(&one.paid, |mint| self.names.of(mint));
+            (one.symbol.as_str(), paid)
+        });
+        paid.chain([("to", self.wallet.clone())]).collect()
+    }
+}
+
+async fn collect_all(ctx: &Context) -> Result<Done<CollectedAll>> {
     let me = ctx.keys.me()?;
-    let token = ctx.token(&args.token).await?;
+    let (mut steps, mut tokens) = (Vec::new(), Vec::new());
+    for holder in fetch::holders_of(&ctx.client, &me).await? {
+        let token = fetch::token(&ctx.client, &holder.data.token).await?;
+        let plan = match action::collect_dividends(&ctx.client, &token, &me).await {
+            Err(SdkError::Refused(TokenError::NothingToCollect)) => continue,
+            plan => plan?,
+        };
+        let mut paid = Vec::new();
+        for (mint, atoms) in &plan.quote {
+            paid.push(amount_of(&token, mint, atoms.0)?);
+        }
+        tokens.push(OfToken {
+            token: token.key.to_string(),
+            symbol: ctx.symbol(&token).await?,
+            paid,
+        });
+        steps.extend(plan.steps);
+    }
+    let mints = tokens.iter().flat_map(|one| &one.paid);
+    let names = Names::fetch(&ctx.client, mints.map(|paid| paid.mint.as_str())).await?;
+    let collected = CollectedAll {
+        wallet: me.to_string(),
+        tokens,
+        names,
+    };
+    let report = ctx.send_shown(&collected, &steps).await?;
+    Ok(Done::new(collected, report))
+}
+
+fn amount_of(token: &Account<PersonalToken>, mint: &Pubkey, atoms: u64) -> Result<MintAmount> {
+    let place = token.data.asset_of(mint);
+    let asset = place.and_then(|place| token.data.asset(place));
+    let decimals = asset.map_err(SdkError::from)?.decimals;
+    Ok(MintAmount {
+        mint: mint.to_string(),
+        amount: Amount::new(atoms, decimals),
+    })
+}
+
+async fn collect(query: &TokenQuery, ctx: &Context) -> Result<Done<Collected>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(query).await?;
     let symbol = ctx.symbol(&token).await?;
     let plan = action::collect_dividends(&ctx.client, &token, &me).await?;
     let report = ctx.send(&plan.steps).await?;
@@ -160,15 +246,7 @@ async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     }
     let mut paid = Vec::new();
     for (mint, atoms) in &landed {
-        let asset = token
-            .data
-            .asset_of(mint)
-            .and_then(|place| token.data.asset(place));
-        let decimals = asset.map_err(SdkError::from)?.decimals;
-        paid.push(MintAmount {
-            mint: *mint,
-            amount: Amount::new(*atoms, decimals),
-        });
+        paid.push(amount_of(&token, mint, *atoms)?);
     }
     let names = views::names(&ctx.client, paid.iter().map(|paid| paid.mint)).await?;
     let collected = Collected {

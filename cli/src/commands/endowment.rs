@@ -106,9 +106,6 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Endowed>> {
     let amount = args.amount.atoms(asset.decimals, all)?;
     ctx.require_cash(asset, &me, amount).await?;
     let deposit = instruction::deposit_endowment(&token, &me, &asset.mint, Atoms(amount))?;
-    let report = ctx
-        .send(&Plan::single("deposit into the endowment", vec![deposit]).steps)
-        .await?;
     let endowed = Endowed {
         token: token.key.to_string(),
         symbol,
@@ -117,6 +114,12 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Endowed>> {
         endowment: Amount::new(asset.endowment.saturating_add(amount), asset.decimals),
         deposits: true,
     };
+    let report = ctx
+        .send_shown(
+            &endowed,
+            &Plan::single("deposit into the endowment", vec![deposit]).steps,
+        )
+        .await?;
     Ok(Done::new(endowed, report))
 }
 
@@ -130,9 +133,6 @@ async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Endowed>> {
     let program = asset.token_program();
     let open = instruction::create_associated(&payer, &owner, &asset.mint, &program);
     let withdraw = instruction::withdraw_endowment(&token, &asset.mint, Atoms(amount))?;
-    let report = ctx
-        .send(&Plan::single("withdraw from the endowment", vec![open, withdraw]).steps)
-        .await?;
     let endowed = Endowed {
         token: token.key.to_string(),
         symbol,
@@ -141,5 +141,11 @@ async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Endowed>> {
         endowment: Amount::new(asset.endowment.saturating_sub(amount), asset.decimals),
         deposits: false,
     };
+    let report = ctx
+        .send_shown(
+            &endowed,
+            &Plan::single("withdraw from the endowment", vec![open, withdraw]).steps,
+        )
+        .await?;
     Ok(Done::new(endowed, report))
 }

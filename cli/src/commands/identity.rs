@@ -211,7 +211,6 @@ async fn attest(args: &AttestArgs, ctx: &Context) -> Result<Done<Attested>> {
     };
     let sign =
         instruction::attest_identity(&token.key, &ctx.keys.payer()?, &me, identity_attestation);
-    let report = ctx.send(&Plan::single("attest", vec![sign]).steps).await?;
     let attested = Attested {
         title: "Vouch for",
         token: token.key.to_string(),
@@ -221,6 +220,9 @@ async fn attest(args: &AttestArgs, ctx: &Context) -> Result<Done<Attested>> {
         name: Some(name),
         expires_at: Some(identity_attestation.expires_at),
     };
+    let report = ctx
+        .send_shown(&attested, &Plan::single("attest", vec![sign]).steps)
+        .await?;
     Ok(Done::new(attested, report))
 }
 
@@ -233,7 +235,6 @@ async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Attested>> {
         query: symbol.clone(),
     })?;
     let back = instruction::revoke_identity(&signed, &me);
-    let report = ctx.send(&Plan::single("revoke", vec![back]).steps).await?;
     let attested = Attested {
         title: "No longer vouch for",
         token: token.key.to_string(),
@@ -243,6 +244,9 @@ async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Attested>> {
         name: None,
         expires_at: None,
     };
+    let report = ctx
+        .send_shown(&attested, &Plan::single("revoke", vec![back]).steps)
+        .await?;
     Ok(Done::new(attested, report))
 }
 

@@ -68,10 +68,11 @@ pub fn run(args: &Args) -> Result<Made> {
 fn write(path: &Path, text: &str) -> Result<()> {
     let failed = |source: std::io::Error| {
         if source.kind() == std::io::ErrorKind::AlreadyExists {
-            return CliError::Keypair {
+            let exists = CliError::Keypair {
                 path: path.display().to_string(),
                 why: "it exists already, and is not overwritten".to_string(),
             };
+            return exists.hinting("name another file with -o, or move this one away");
         }
         CliError::File {
             path: path.to_path_buf(),

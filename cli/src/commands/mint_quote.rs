@@ -7,13 +7,18 @@ use {
         values::{Address, Decimal},
     },
     serde::Serialize,
-    solana_program::instruction::Instruction,
+    sha2::{Digest, Sha256},
+    solana_program::{
+        instruction::{AccountMeta, Instruction},
+        program_error::ProgramError,
+    },
     solana_system_interface::instruction::create_account_with_seed,
     spl_token::instruction::{initialize_mint2, mint_to_checked},
+    std::str::FromStr,
     upside_sdk::{
         Pubkey,
         action::Step,
-        address::{TOKEN_PROGRAM, find_associated},
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated},
         fetch,
         inspect::Amount,
         instruction::create_associated,
@@ -30,6 +35,10 @@ const MAINNET: &str = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";
 Examples:
   upside mint-quote 100000                  yours; made when first minted
   upside mint-quote 500 --to backer.json
+  upside mint-quote 5 --mint 9xQe…                  a mint whose authority is your key
+  upside mint-quote 5 --token-2022                  of the newer token program
+  upside mint-quote 5 --extension seizable --extension scaled=10 --extension pausable --freezable
+                                                    as tokenized stocks are
 
 Each key has one test currency of its own per number of decimals, a classic SPL mint at an
 address that follows from the key. `token create` takes it where no --quote is given.")]
@@ -47,6 +56,165 @@ pub struct Args {
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u8).range(0..=18))]
     #[arg(conflicts_with = "mint")]
     decimals: u8,
+    /// A mint of the Token-2022 program
+    #[arg(long = "token-2022", conflicts_with = "mint")]
+    token_2022: bool,
+    /// With this extension, of Token-2022: seizable (a permanent delegate), pausable,
+    /// scaled=MULTIPLIER (of amounts as wallets show them), default-state (accounts begin
+    /// open), hook (without a program), confidential (for transfers that nobody reads);
+    /// repeat for several
+    #[arg(long = "extension", value_name = "NAME", conflicts_with = "mint")]
+    extensions: Vec<Extension>,
+    /// Whose accounts you can freeze
+    #[arg(long, conflicts_with = "mint")]
+    freezable: bool,
+}
+
+/// An extension of a Token-2022 mint, as tokenized stocks have them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Extension {
+    Seizable,
+    Pausable,
+    Scaled(f64),
+    State,
+    Hook,
+    Confidential,
+}
+
+impl FromStr for Extension {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let scale = |text: &str| {
+            let scale = text
+                .parse()
+                .ok()
+                .filter(|it: &f64| it.is_normal() && *it > 0.0);
+            scale.ok_or_else(|| format!("{text:?} is no multiplier above zero"))
+        };
+        Ok(match text.split_once('=').unwrap_or((text, "")) {
+            ("seizable", "") => Extension::Seizable,
+            ("pausable", "") => Extension::Pausable,
+            ("scaled", "") => Extension::Scaled(1.0),
+            ("scaled", multiplier) => Extension::Scaled(scale(multiplier)?),
+            ("default-state", "") => Extension::State,
+            ("hook", "") => Extension::Hook,
+            ("confidential", "") => Extension::Confidential,
+            _ => {
+                return Err(format!(
+                    "{text:?} is none of seizable, pausable, scaled=MULTIPLIER, default-state, \
+                     hook, confidential"
+                ));
+            }
+        })
+    }
+}
+
+impl Extension {
+    /// Bytes of it in a mint's account, behind its type and length.
+    fn bytes(self) -> usize {
+        match self {
+            Extension::Seizable => 32,
+            Extension::Pausable => 33,
+            Extension::Scaled(_) => 56,
+            Extension::State => 1,
+            Extension::Hook => 64,
+            Extension::Confidential => 65,
+        }
+    }
+
+    /// The data of the instruction that initializes it. Source: the interface of the
+    /// Token-2022 program.
+    fn data(self, authority: &Pubkey) -> Vec<u8> {
+        let key = authority.as_ref();
+        match self {
+            Extension::Seizable => [&[35], key].concat(),
+            Extension::Pausable => [&[44, 0], key].concat(),
+            Extension::Scaled(by) => [&[43, 0], key, &by.to_le_bytes()].concat(),
+            Extension::State => vec![28, 0, 1],
+            Extension::Hook => [&[36, 0], key, &[0; 32]].concat(),
+            Extension::Confidential => [&[27, 0], key, &[0], &[0; 32]].concat(),
+        }
+    }
+}
+
+/// A mint to make.
+struct Making {
+    program: Pubkey,
+    extensions: Vec<Extension>,
+    freezable: bool,
+    seed: String,
+}
+
+impl Making {
+    fn of(args: &Args) -> Self {
+        let newer = args.token_2022 || !args.extensions.is_empty();
+        let mut seed = format!("upside test currency {}", args.decimals);
+        if newer || args.freezable {
+            // A seed has 32 bytes at most, and each kind of mint its own.
+            let kind = format!("{:?} {}", args.extensions, args.freezable);
+            let hash = Sha256::digest(kind);
+            let hash: String = hash
+                .iter()
+                .take(6)
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            seed = format!("upside test {} {hash}", args.decimals);
+        }
+        Making {
+            program: if newer {
+                TOKEN_2022_PROGRAM
+            } else {
+                TOKEN_PROGRAM
+            },
+            extensions: args.extensions.clone(),
+            freezable: args.freezable,
+            seed,
+        }
+    }
+
+    fn address(&self, authority: &Pubkey) -> Result<Pubkey> {
+        Pubkey::create_with_seed(authority, &self.seed, &self.program)
+            .map_err(|error| CliError::Other(format!("no test currency: {error}")))
+    }
+
+    fn space(&self) -> usize {
+        let extensions = self.extensions.iter();
+        let bytes: usize = extensions.map(|one| one.bytes() + 4).sum();
+        // The mint is filled up to an account's length, and its kind follows.
+        if bytes == 0 { MINT_BYTES } else { 166 + bytes }
+    }
+
+    /// What makes it.
+    fn calls(&self, by: (&Pubkey, &Pubkey), decimals: u8, rent: u64) -> Result<Vec<Instruction>> {
+        let (payer, me) = by;
+        let mint = self.address(me)?;
+        let space = u64::try_from(self.space()).unwrap_or(u64::MAX);
+        let mut calls = vec![create_account_with_seed(
+            payer,
+            &mint,
+            me,
+            &self.seed,
+            rent,
+            space,
+            &self.program,
+        )];
+        calls.extend(self.extensions.iter().map(|extension| Instruction {
+            program_id: self.program,
+            accounts: vec![AccountMeta::new(mint, false)],
+            data: extension.data(me),
+        }));
+        let freezer = (self.freezable || self.extensions.contains(&Extension::State)).then_some(me);
+        let make = initialize_mint2(&TOKEN_PROGRAM, &mint, me, freezer, decimals);
+        calls.push(of_program(make, self.program)?);
+        Ok(calls)
+    }
+}
+
+/// An instruction that both token programs have, for one of them.
+fn of_program(call: Result<Instruction, ProgramError>, program_id: Pubkey) -> Result<Instruction> {
+    let call = call.map_err(|error| CliError::Other(error.to_string()))?;
+    Ok(Instruction { program_id, ..call })
 }
 
 /// A currency minted.
@@ -100,47 +268,31 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
         ));
     }
     let payer = ctx.keys.payer()?;
-    let (own, seed) = test_currency(&me, args.decimals)?;
+    let making = Making::of(args);
+    let own = making.address(&me)?;
     let mint = args.mint.as_ref().map_or(own, |mint| mint.key);
     let known = match fetch::mint(&ctx.client, &mint).await {
         Ok(known) => Some(known),
         Err(upside_sdk::error::SdkError::NotFound { .. }) if mint == own => None,
         Err(error) => return Err(error.into()),
     };
-    let (program, decimals) = known.map_or((TOKEN_PROGRAM, args.decimals), |mint| {
+    let (program, decimals) = known.map_or((making.program, args.decimals), |mint| {
         (mint.token_program, mint.decimals)
     });
     let atoms = args.amount.atoms(decimals)?;
     let account = find_associated(&wallet, &mint, &program).0;
-    let bad =
-        |error: solana_program::program_error::ProgramError| CliError::Other(error.to_string());
-
     let mut instructions: Vec<Instruction> = Vec::new();
     if known.is_none() {
         let rent = ctx
             .client
-            .get_minimum_balance_for_rent_exemption(MINT_BYTES)
+            .get_minimum_balance_for_rent_exemption(making.space())
             .await
             .map_err(rpc)?;
-        let space = u64::try_from(MINT_BYTES).unwrap_or(u64::MAX);
-        instructions.push(create_account_with_seed(
-            &payer,
-            &mint,
-            &me,
-            &seed,
-            rent,
-            space,
-            &TOKEN_PROGRAM,
-        ));
-        let make = initialize_mint2(&TOKEN_PROGRAM, &mint, &me, None, decimals).map_err(bad)?;
-        instructions.push(make);
+        instructions.extend(making.calls((&payer, &me), decimals, rent)?);
     }
     instructions.push(create_associated(&payer, &wallet, &mint, &program));
-    instructions
-        .push(mint_to_checked(&program, &mint, &account, &me, &[], atoms, decimals).map_err(bad)?);
-    let report = ctx
-        .send(&[Step::new("mint test currency", instructions)])
-        .await?;
+    let mint_to = mint_to_checked(&TOKEN_PROGRAM, &mint, &account, &me, &[], atoms, decimals);
+    instructions.push(of_program(mint_to, program)?);
     let minted = Minted {
         mint: mint.to_string(),
         made: known.is_none(),
@@ -149,5 +301,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
         amount: Amount::new(atoms, decimals),
         decimals,
     };
+    let report = ctx
+        .send_shown(&minted, &[Step::new("mint test currency", instructions)])
+        .await?;
     Ok(Done::new(minted, report))
 }

@@ -1,8 +1,11 @@
 //! One file per command or pair of commands: its arguments, its result, and `run`.
 
+pub mod address;
 pub mod airdrop;
+pub mod alias;
 pub mod attester;
 pub mod auction;
+pub mod balance;
 pub mod bid;
 pub mod claim;
 pub mod completions;
@@ -25,13 +28,16 @@ pub mod nonce;
 pub mod order;
 pub mod pass;
 pub mod poll;
+pub mod portfolio;
 pub mod product;
 pub mod redeem;
 pub mod reserve;
 pub mod revenue;
 pub mod round;
 pub mod sale;
+pub mod settings;
 pub mod token;
+pub mod version;
 pub mod warp;
 
 use crate::{
@@ -72,9 +78,16 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::MintCredential(args) => out.show(&mint_credential::run(&args, ctx)?),
+        Command::Alias(command) => alias::run(command, ctx).await,
+        Command::Portfolio(args) => out.show(&portfolio::run(&args, ctx).await?),
+        Command::Address(args) => out.show(&address::run(&args, ctx)?),
+        Command::Balance(args) => out.show(&balance::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),
-        Command::Keygen(_) | Command::Demo(_) | Command::Completions(_) | Command::Man(_) => {
-            Err(CliError::Other("this command needs no chain".to_string()))
-        }
+        Command::Keygen(_)
+        | Command::Demo(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Config(_)
+        | Command::Version(_) => Err(CliError::Other("this command needs no chain".to_string())),
     }
 }

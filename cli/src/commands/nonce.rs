@@ -190,13 +190,13 @@ impl Outcome for Advanced {
 async fn advance(args: &AdvanceArgs, ctx: &Context) -> Result<Done<Advanced>> {
     let authority = ctx.keys.nonce_authority()?;
     let advance = nonce::advance(&args.account.key, &authority);
-    let report = ctx
-        .send(&[Step::new("use the nonce up", vec![advance])])
-        .await?;
     let advanced = Advanced {
         account: args.account.key.to_string(),
         authority: authority.to_string(),
     };
+    let report = ctx
+        .send_shown(&advanced, &[Step::new("use the nonce up", vec![advance])])
+        .await?;
     Ok(Done::new(advanced, report))
 }
 
@@ -259,11 +259,11 @@ async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Withdrawn>>
     let authority = ctx.keys.nonce_authority()?;
     let withdraw = nonce::withdraw(account, &authority, &to, lamports);
     let steps = [Step::new("withdraw from the nonce account", vec![withdraw])];
-    let report = ctx.send(&steps).await?;
     let withdrawn = Withdrawn {
         account: account.to_string(),
         to: to.to_string(),
         amount: Amount::new(lamports, SOL_DECIMALS),
     };
+    let report = ctx.send_shown(&withdrawn, &steps).await?;
     Ok(Done::new(withdrawn, report))
 }

@@ -8,7 +8,7 @@ use {
         },
         style::{facts, grouped, listed},
         text::Names,
-        values::{Address, Percent, Quantity, TokenQuery, When},
+        values::{Address, Percent, PieceArg, Quantity, TokenQuery, When},
         views,
     },
     serde::Serialize,
@@ -36,6 +36,7 @@ Examples:
   upside redeem ADA 500
   upside redeem ADA 500 --dry-run                  what it would pay
   upside redeem ADA ALL --bearer --yes             tokens in the wallet, without asking
+  upside redeem ADA 500 --at-least quote=49.5      not a unit less, whatever is quoted
   upside redeem ADA 500 --forgo 9xQe…              without an asset that its issuer froze")]
 pub struct Args {
     /// The token
@@ -48,9 +49,14 @@ pub struct Args {
     /// Part of each quoted amount that may be missing, in percent
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Least to accept of an asset, whatever is quoted: MINT=AMOUNT; repeat for several. With
+    /// every asset named, signatures made elsewhere stay good while the reserve changes
+    #[arg(long, value_name = "MINT=AMOUNT")]
+    at_least: Vec<PieceArg>,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
     /// Go without this asset: its part stays with the others
     #[arg(long, value_name = "MINT")]
     forgo: Vec<Address>,
@@ -111,20 +117,20 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         .shares
         .shares(all(&token, &me, args.bearer, ctx).await?)?;
     let forgone = forgone(&token, &args.forgo)?;
+    let deadline = ctx.deadline(args.deadline, 2).await?;
+    let client = &ctx.client;
     let limits = Limits {
         slippage_bps: args.slippage.bps(),
-        deadline: args.deadline.at(ctx.now().await?),
+        deadline,
     };
-    let plan = action::redeem(
-        &ctx.client,
-        &token,
-        &me,
-        shares,
-        args.bearer,
-        forgone,
-        &limits,
-    )
-    .await?;
+    let (burn, bearer) = (shares, args.bearer);
+    let mut plan = action::redeem(client, &token, &me, burn, bearer, forgone, &limits).await?;
+    if !args.at_least.is_empty() {
+        let least = pinned(&token, &args.at_least, plan.quote.min_out)?;
+        let pinned =
+            action::redeem_at_least(client, &token, &me, burn, bearer, forgone, &least, deadline);
+        plan = pinned.await?;
+    }
     let mints = token
         .data
         .listed()
@@ -144,7 +150,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         names: views::names(&ctx.client, mints).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
+        ctx.ask(
             &format!("{}\n{}", redeemed.title(), facts(&redeemed.rows())),
             "Burn these shares?",
         )?;
@@ -173,6 +179,33 @@ async fn all(
     let holder = fetch::holder(&ctx.client, &token.key, wallet).await?;
     let all = holder.map_or(Ok(0), |holder| holder.data.redeemable());
     Ok(all.map_err(SdkError::from)?)
+}
+
+/// The least of each asset: as pinned, else as quoted.
+fn pinned(
+    token: &Account<PersonalToken>,
+    pins: &[PieceArg],
+    mut least: [u64; MAX_ASSETS],
+) -> Result<[u64; MAX_ASSETS]> {
+    for PieceArg { what, amount } in pins {
+        let quote = token.data.quote().mint.to_string();
+        let mint = if what.0 == "quote" { &quote } else { &what.0 };
+        let listed = token.data.listed().map_err(SdkError::from)?;
+        let found = listed
+            .iter()
+            .position(|asset| asset.mint.to_string() == *mint);
+        let place = found.ok_or_else(|| {
+            CliError::usage(
+                format!("{mint} is no asset of this token: redeeming pays none of it"),
+                "name a mint of `upside reserve list TOKEN`, or quote",
+            )
+        })?;
+        let decimals = listed.get(place).map_or(0, |asset| asset.decimals);
+        if let Some(bound) = least.get_mut(place) {
+            *bound = amount.atoms(decimals)?;
+        }
+    }
+    Ok(least)
 }
 
 /// The bits of assets to go without.

@@ -206,9 +206,6 @@ async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Added>> {
         mint.authority,
         args.payout,
     );
-    let report = ctx
-        .send(&Plan::single("list asset", vec![list]).steps)
-        .await?;
     let added = Added {
         token: token.key.to_string(),
         symbol,
@@ -218,6 +215,9 @@ async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Added>> {
             .to_string(),
         payout: args.payout,
     };
+    let report = ctx
+        .send_shown(&added, &Plan::single("list asset", vec![list]).steps)
+        .await?;
     Ok(Done::new(added, report))
 }
 
@@ -277,7 +277,6 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
     ctx.require_cash(asset, &me, amount.0).await?;
     let selling_rounds = Selling::of(&token, ctx).await?;
     selling_rounds.warn(ctx);
-    let report = ctx.send(&plan.steps).await?;
     let deposited = Deposited {
         token: token.key.to_string(),
         symbol,
@@ -287,6 +286,7 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
         reserve: Amount::new(plan.quote.0, asset.decimals),
         selling_rounds,
     };
+    let report = ctx.send_shown(&deposited, &plan.steps).await?;
     Ok(Done::new(deposited, report))
 }
 

@@ -127,6 +127,8 @@ async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
         gross: args.gross.atoms(decimals)?,
         evidence: args.evidence.0,
     };
+    let foreseen = foresee(&claim, &report, ctx.now().await?);
+    let foreseen = foreseen.map_err(|error| error.hinting(months(&claim)))?;
     let tell = instruction::report_revenue(&found.account, &me, report);
     let sent = ctx
         .send(&Plan::single("report revenue", vec![tell]).steps)
@@ -136,7 +138,6 @@ async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
         _ => None,
     });
     // A dry run: what the report would come to.
-    let foreseen = foresee(&claim, &report, ctx.now().await?)?;
     let first = told
         .as_ref()
         .map_or(foreseen.reported_gross, |event| event.first);
@@ -162,6 +163,19 @@ async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
         ),
     };
     Ok(Done::new(reported, sent))
+}
+
+/// Which months can be reported.
+fn months(claim: &Claim) -> String {
+    let again = match claim.reported_period {
+        0 => String::new(),
+        last => format!(", and {}-{:02} again corrects it", last / 100, last % 100),
+    };
+    let next = claim.next_month().map(|month| month.number());
+    let next = next.map_or("none".to_string(), |next| {
+        format!("{}-{:02}", next / 100, next % 100)
+    });
+    format!("a month is reported once it is over: the next is {next}{again}")
 }
 
 /// The claim after a report, by the program's own function.
@@ -264,7 +278,6 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     ctx.require_cash(asset, &me, amount.0).await?;
     let selling_rounds = Selling::of(&found.token, ctx).await?;
     selling_rounds.warn(ctx);
-    let report = ctx.send(&plan.steps).await?;
     let money = |atoms| Amount::new(atoms, asset.decimals);
     let paid = Paid {
         token: found.token.key.to_string(),
@@ -280,5 +293,6 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
         total: money(claim.total),
         selling_rounds,
     };
+    let report = ctx.send_shown(&paid, &plan.steps).await?;
     Ok(Done::new(paid, report))
 }

@@ -12,7 +12,12 @@ use {
     sha2::{Digest, Sha256},
     solana_keypair::Keypair,
     solana_signer::Signer,
-    std::{fs, path::Path, time::Duration},
+    std::{
+        cell::{Cell, RefCell},
+        fs,
+        path::Path,
+        time::Duration,
+    },
     upside_localnet::EmbeddedChain,
     upside_sdk::{
         Pubkey,
@@ -101,10 +106,15 @@ impl Stage {
                 client: chain.client(),
                 chain: Some(chain.clone()),
                 keys: Keys::of(key(name)),
-                output,
+                output: output.agreeing(),
                 options,
                 mode: Mode::Send,
                 trust: Trust::default(),
+                message: None,
+                owners: true,
+                before: RefCell::default(),
+                wrap: Cell::default(),
+                agreed: Cell::default(),
             });
         }
         Ok(Stage {

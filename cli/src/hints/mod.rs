@@ -8,8 +8,12 @@ mod refusal;
 mod sdk;
 mod token;
 mod transaction;
+pub mod usage;
 
-use crate::error::{CliError, Described, Kind};
+use crate::{
+    error::{CliError, Described, Kind},
+    secrets::ADVICE,
+};
 
 /// An error as it is shown.
 pub fn describe(error: &CliError) -> Described {
@@ -19,6 +23,7 @@ pub fn describe(error: &CliError) -> Described {
             hint: hint.clone(),
             ..Described::new(Kind::Usage, "Usage", text)
         },
+        CliError::SecretKey { .. } => Described::new(Kind::Usage, "SecretKey", text).hint(ADVICE),
         CliError::Amount(_) => Described::new(Kind::Usage, "Amount", text),
         CliError::Sdk(error) => sdk::of_sdk(error),
         CliError::Transaction {
@@ -40,6 +45,18 @@ pub fn describe(error: &CliError) -> Described {
                 described.hint = Some(hint.unwrap_or(again));
             }
             described
+        }
+        CliError::LacksLamports { who, error, .. } => {
+            let described = describe(error);
+            let other = "--fee-payer names somebody else who pays fees and rent";
+            Described {
+                name: "InsufficientLamports".to_string(),
+                ..described
+            }
+            .telling(text)
+            .hint(format!(
+                "fund {who}: on a test chain with `upside airdrop 10 --to {who}`; {other}"
+            ))
         }
         CliError::Chain(error) => embedded::of_embedded(error),
         CliError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
@@ -63,6 +80,9 @@ pub fn describe(error: &CliError) -> Described {
         CliError::Config { .. } => Described::new(Kind::Local, "Config", text)
             .hint("repair or remove it, or name another with -C"),
         CliError::File { .. } => Described::new(Kind::Local, "File", text),
+        CliError::Hinted { error, hint } => describe(error).hint(hint.as_str()),
+        CliError::Unconfirmed => Described::new(Kind::Usage, "Unconfirmed", text)
+            .hint("look at it with --dry-run, then pass --yes, or give y on standard input"),
         CliError::Cancelled => Described::new(Kind::Other, "Cancelled", text),
         CliError::Shown(kind) => Described::new(*kind, "Shown", text),
         CliError::Other(_) => Described::new(Kind::Other, "Other", text),

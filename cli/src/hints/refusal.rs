@@ -30,6 +30,12 @@ pub fn of_refusal(refusal: &Refusal) -> Described {
         _ => None,
     };
     let hint = match (advice, command) {
+        // The command's help has the limits.
+        (Some(advice), Some(command)) if advice.contains("documentation") => Some(command),
+        // Its own way of writing months is not that of the command line.
+        (Some(_), Some(command)) if *refusal == Refusal::Token(TokenError::InvalidPeriod) => {
+            Some(command)
+        }
         (Some(advice), Some(command)) => Some(format!("{advice} ({command})")),
         (advice, command) => advice.or(command),
     };

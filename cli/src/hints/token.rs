@@ -13,6 +13,9 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
             "`upside reserve add TOKEN MINT`"
         }
         TokenError::InsufficientShares => "`upside holder show TOKEN`",
+        TokenError::InvalidTerms => "`upside token create --help` has the limits",
+        TokenError::OwnerCannotContribute => "`upside token issue TOKEN WALLET SHARES`",
+        TokenError::InvalidClaim => "`upside claim declare --help` has the limits",
         TokenError::NotAdmitted => "`upside holder open TOKEN --wallet WALLET` by the owner",
         TokenError::NotOwner => "-k names the key that signs; `upside token show TOKEN` the owner",
         TokenError::Paused => "`upside token unpause TOKEN` by the owner",

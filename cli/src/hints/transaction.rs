@@ -55,8 +55,10 @@ pub fn of_transaction(label: &str, own: bool, error: &TransactionError) -> Descr
         )
         .hint("name its keypair with -k or --signer, or sign elsewhere: --sign-only, then --signer PUBKEY=SIGNATURE"),
         TransactionError::Sign(..) => Described::new(Kind::Usage, "BadSignature", text).hint(
-            "a signature is good for one message: repeat every flag, with the same --blockhash, \
-             absolute times and --fee-payer",
+            "a signature is good for one message, and this one is another: what is quoted has \
+             changed since, or a flag. Give the message itself with --message BASE64, as \
+             --sign-only printed it; or repeat every flag with the same --blockhash and \
+             --fee-payer, an absolute --deadline, and bounds that are pinned (--at-least, --most)",
         ),
         _ => Described::new(Kind::Other, "Other", text),
     }
@@ -119,6 +121,13 @@ pub fn of_rpc(error: &ClientError) -> Described {
             "RateLimited",
             "the cluster takes no more requests from here for now".to_string(),
         ),
+        ErrorKind::Reqwest(inner) if inner.is_status() => {
+            let status = inner.status().unwrap_or_default();
+            return of_status(
+                status.as_u16(),
+                status.canonical_reason().unwrap_or_default(),
+            );
+        }
         ErrorKind::Reqwest(inner) if inner.is_decode() || inner.is_body() => (
             "Unreachable",
             format!("the cluster's answer was cut short: {}", root(inner)),
@@ -163,6 +172,34 @@ pub fn of_rpc(error: &ClientError) -> Described {
     };
     Described::new(Kind::Network, name, message)
         .hint("check -u and the network, then try again; -u embedded needs no network")
+}
+
+/// A cluster that answers with a status instead of a result. Its URL is not repeated: a
+/// provider's key may be in it.
+fn of_status(status: u16, reason: &str) -> Described {
+    let (name, message, hint) = match status {
+        401 | 403 => (
+            "Unauthorized",
+            format!("the cluster refuses the credentials in its URL ({status} {reason})"),
+            "check the key in -u, $UPSIDE_URL or the configuration file, and what it may do",
+        ),
+        404 => (
+            "WrongUrl",
+            format!("the host answers, and has no cluster at that path ({status} {reason})"),
+            "check the path and the key in -u, $UPSIDE_URL or the configuration file",
+        ),
+        500.. => (
+            "Unreachable",
+            format!("the cluster has a problem of its own ({status} {reason})"),
+            "try again later, or with another -u",
+        ),
+        _ => (
+            "Unreachable",
+            format!("the cluster takes no such request ({status} {reason})"),
+            "check -u: it may be no cluster's address",
+        ),
+    };
+    Described::new(Kind::Network, name, message).hint(hint)
 }
 
 /// The innermost cause: what the operating system reports.

@@ -8,7 +8,9 @@ use {
         style::short,
     },
     upside_sdk::{
-        Pubkey, fetch,
+        Pubkey,
+        error::SdkError,
+        fetch,
         state::{Account, Bid},
     },
 };
@@ -21,7 +23,14 @@ pub async fn find(
     number: Option<u64>,
 ) -> Result<Account<Bid>> {
     if let Some(number) = number {
-        return Ok(fetch::bid(&ctx.client, token, bidder, number).await?);
+        let found = fetch::bid(&ctx.client, token, bidder, number).await;
+        return found.map_err(|error| match error {
+            SdkError::NotFound { what, .. } => {
+                let query = format!("{number} of {bidder}");
+                SdkError::NotFound { what, query }.into()
+            }
+            error => error.into(),
+        });
     }
     let own = of_bidder(ctx, token, bidder).await?;
     only(

@@ -5,7 +5,7 @@ use {
         context::Context,
         error::Result,
         text::Slots,
-        values::{IndexQuery, When},
+        values::{IndexQuery, PieceArg, When},
         views,
     },
     solana_program::instruction::Instruction,
@@ -13,7 +13,7 @@ use {
         Pubkey,
         address::TOKEN_2022_PROGRAM,
         fetch,
-        index::{self, fetch::Pool, instruction::share_account},
+        index::{self, SlotAtoms, fetch::Pool, instruction::share_account},
         instruction::create_associated,
     },
 };
@@ -51,9 +51,15 @@ impl SelectedIndex {
         self.pool.index.key.to_string()
     }
 
-    /// By the chain's clock.
-    pub fn at(&self, when: When) -> i64 {
-        when.at(self.pool.clock.unix_timestamp)
+    /// Bounds that a person gives, in atoms by slot.
+    pub fn bounds(&self, given: &[PieceArg]) -> Result<Vec<SlotAtoms>> {
+        let bound = |piece: &PieceArg| {
+            let slot = self.slots.find(&piece.what)?;
+            let atoms = piece.amount.atoms(slot.decimals)?;
+            let slot = slot.number;
+            Ok(SlotAtoms { slot, atoms })
+        };
+        given.iter().map(bound).collect()
     }
 
     /// What a wallet holds of its shares, in atoms.

@@ -5,11 +5,14 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        values::TokenQuery,
+        values::{TokenQuery, stamp},
     },
     serde::Serialize,
+    std::cmp::Reverse,
     upside_sdk::{
-        action,
+        TokenError, action,
+        error::SdkError,
+        fetch,
         state::{Account, PersonalToken, Round},
     },
 };
@@ -39,6 +42,87 @@ impl RoundSelector {
             }
         };
         Selected::of(token, number, ctx).await
+    }
+}
+
+impl RoundSelector {
+    /// Fetches it to buy from: of several open ones the cheapest now, which is said, if none
+    /// is named.
+    pub async fn find_open(&self, ctx: &Context) -> Result<Selected<Round>> {
+        if self.round.is_some() {
+            return self.find(ctx).await;
+        }
+        let token = ctx.token(&self.token).await?;
+        let now = ctx.now().await?;
+        let mut open: Vec<Account<Round>> = fetch::rounds(&ctx.client, &token.key).await?;
+        open.retain(|round| round.data.require_open(now, u64::MAX).is_ok());
+        // Of what is left.
+        let price = |round: &Account<Round>| {
+            let data = &round.data;
+            let stages = data
+                .stage_prices
+                .iter()
+                .zip(data.stage_shares)
+                .zip(data.sold);
+            let left = stages.filter(|((_, shares), sold)| sold < shares);
+            left.map(|((price, _), _)| *price).min().unwrap_or(u64::MAX)
+        };
+        // The newest of equally cheap ones.
+        open.retain(|round| price(round) < u64::MAX);
+        open.sort_by_key(|round| (price(round), Reverse(round.data.number)));
+        let several = open.len() > 1;
+        let Some(round) = open.into_iter().next() else {
+            return self.find(ctx).await;
+        };
+        let newest = token.data.rounds.checked_sub(1);
+        if several || newest != Some(round.data.number) {
+            let number = round.data.number;
+            let why = if several {
+                "the cheapest open one"
+            } else {
+                "the open one"
+            };
+            ctx.output.note(format!("round {number} is meant, {why}"));
+        }
+        Selected::new(token, round, ctx).await
+    }
+}
+
+/// A refusal of what comes after a round, with what its state asks for.
+pub fn explained(found: &Selected<Round>, now: i64, error: SdkError) -> CliError {
+    use upside_sdk::state::RoundStatus as Status;
+    let about_rounds = matches!(
+        &error,
+        SdkError::Refused(
+            TokenError::RoundNotSucceeded
+                | TokenError::RoundNotFailed
+                | TokenError::RoundNotOpen
+                | TokenError::RoundAlreadyClosed
+                | TokenError::RoundNotOver
+        )
+    );
+    let (data, symbol) = (&found.account.data, &found.symbol);
+    let number = data.number;
+    let hint = match data.status() {
+        Ok(Status::Open) if now < data.closes_at => format!(
+            "round {number} is open until {}: how it ends decides what comes after it",
+            stamp(data.closes_at)
+        ),
+        Ok(Status::Open) => format!(
+            "round {number} is over and waits to be closed, which anyone may: \
+             `upside round close {symbol} --round {number}`"
+        ),
+        Ok(Status::Failed) => {
+            format!("round {number} has failed: `upside round refund {symbol} --round {number}`")
+        }
+        Ok(Status::Succeeded | Status::Settled) => format!(
+            "round {number} has succeeded: `upside round collect {symbol} --round {number}`"
+        ),
+        _ => return error.into(),
+    };
+    match about_rounds {
+        true => CliError::from(error).hinting(hint),
+        false => error.into(),
     }
 }
 

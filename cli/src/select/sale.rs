@@ -8,7 +8,9 @@ use {
         style::short,
     },
     upside_sdk::{
-        Pubkey, fetch,
+        Pubkey,
+        error::SdkError,
+        fetch,
         state::{Account, Sale},
     },
 };
@@ -21,7 +23,14 @@ pub async fn find(
     number: Option<u64>,
 ) -> Result<Account<Sale>> {
     if let Some(number) = number {
-        return Ok(fetch::sale(&ctx.client, token, seller, number).await?);
+        let found = fetch::sale(&ctx.client, token, seller, number).await;
+        return found.map_err(|error| match error {
+            SdkError::NotFound { what, .. } => {
+                let query = format!("{number} of {seller}");
+                SdkError::NotFound { what, query }.into()
+            }
+            error => error.into(),
+        });
     }
     let own = of_seller(ctx, token, seller).await?;
     only(

@@ -90,7 +90,14 @@ impl<T: Numbered> Selected<T> {
 
     /// As [`numbered`](Self::numbered), of a token that was fetched.
     pub async fn of(token: Account<PersonalToken>, number: u64, ctx: &Context) -> Result<Self> {
-        let account = T::fetch(&ctx.client, &token.key, number).await?;
+        let account = match T::fetch(&ctx.client, &token.key, number).await {
+            // The number is what a person knows, not the address that follows from it.
+            Err(SdkError::NotFound { what, .. }) => {
+                let query = number.to_string();
+                return Err(SdkError::NotFound { what, query }.into());
+            }
+            found => found?,
+        };
         Selected::new(token, account, ctx).await
     }
 }

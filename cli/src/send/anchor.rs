@@ -38,6 +38,10 @@ impl Context {
                  print every message",
             ));
         }
+        let given = match &self.message {
+            Some(message) => Some(*message.recent_blockhash()),
+            None => given,
+        };
         let hash = match (given, nonce) {
             (Some(hash), Some((account, _))) => {
                 if matches!(self.mode, Mode::SendAt(_)) {

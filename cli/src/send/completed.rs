@@ -7,6 +7,7 @@ use {
     },
     serde::Serialize,
     std::fmt,
+    upside_sdk::amount,
 };
 
 /// What a command is to bring, as JSON and as a title with facts.
@@ -87,13 +88,23 @@ fn add(rows: &mut Vec<(&str, String)>, sent: &Sent, several: bool) {
         rows.push(("signature", signature.clone()));
     }
     if let (Some(units), Some(fee), None) = (sent.units, sent.fee, &sent.signature) {
+        let sol = |lamports: u64| amount::print(lamports, 9);
+        let rent = sent.rent.filter(|rent| *rent > 0);
+        let of_rent = rent.map_or_else(String::new, |rent| {
+            format!(" and {} in rent for new accounts", sol(rent))
+        });
+        let all = fee.saturating_add(rent.unwrap_or(0));
         rows.push((
             "cost",
-            format!("{units} compute units, {fee} lamports in fees"),
+            format!(
+                "{} SOL: {} in fees{of_rent}; {units} compute units",
+                sol(all),
+                sol(fee)
+            ),
         ));
     }
     if let Some(why) = &sent.pending {
-        rows.push(("pending", format!("waits for the steps before it: {why}")));
+        rows.push(("pending", why.clone()));
     }
     if let Some(offline) = &sent.offline {
         rows.push(("blockhash", offline.blockhash.clone()));

@@ -39,6 +39,7 @@ impl Mode {
             Sending {
                 blockhash: None,
                 nonce: None,
+                message: None,
                 ..
             } => Mode::Send,
             Sending { blockhash, .. } => Mode::SendAt(*blockhash),

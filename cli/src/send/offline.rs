@@ -1,10 +1,13 @@
 //! Signing offline: messages that are the same on every machine, signatures that travel.
 
 use {
-    crate::send::{
-        anchor::Anchor,
-        sender::Sender,
-        sent::{Offline, Sent},
+    crate::{
+        error::{CliError, Result},
+        send::{
+            anchor::Anchor,
+            sender::Sender,
+            sent::{Offline, Sent},
+        },
     },
     solana_compute_budget_interface::ComputeBudgetInstruction,
     solana_message::VersionedMessage,
@@ -14,6 +17,7 @@ use {
     upside_sdk::{
         Pubkey,
         action::Step,
+        address::ASSOCIATED_TOKEN_PROGRAM,
         nonce,
         transaction::{
             TransactionError, compile, message_base58, message_base64, missing_signers,
@@ -22,10 +26,80 @@ use {
     },
 };
 
+/// What the calls of a message are: program, kind of call, and accounts.
+fn calls(message: &VersionedMessage) -> Vec<(Pubkey, Vec<u8>, Vec<Pubkey>)> {
+    let keys = message.static_account_keys();
+    let key = |place: u8| keys.get(usize::from(place)).copied().unwrap_or_default();
+    let calls = message.instructions().iter();
+    let calls = calls.map(|call| {
+        let kind = call.data.iter().take(8).copied().collect();
+        let accounts = call.accounts.iter().map(|place| key(*place)).collect();
+        (key(call.program_id_index), kind, accounts)
+    });
+    calls.collect()
+}
+
 impl Sender<'_> {
+    /// Rejects a given message that does something else than the command, and tells what
+    /// the command would do otherwise by now.
+    pub fn compare(&self, step: &Step, anchor: &Anchor) -> Result<()> {
+        let Some(given) = &self.ctx.message else {
+            return Ok(());
+        };
+        let other = |what: String| {
+            CliError::usage(
+                format!("the message given with --message {what}"),
+                "repeat the command that made it, with its --fee-payer; or make a new one",
+            )
+        };
+        let built = self.built(step, anchor);
+        let built = built.map_err(|error| other(format!("cannot be compared: {error}")))?;
+        if required_signers(given) != required_signers(&built) {
+            return Err(other("asks others for their signatures".to_string()));
+        }
+        let kinds = |message: &VersionedMessage| {
+            let calls = calls(message).into_iter();
+            calls
+                .filter(|call| call.0 != ASSOCIATED_TOKEN_PROGRAM)
+                .collect::<Vec<_>>()
+        };
+        let tables = |message: &VersionedMessage| {
+            message
+                .address_table_lookups()
+                .map(<[_]>::to_vec)
+                .unwrap_or_default()
+        };
+        if kinds(given) != kinds(&built) || tables(given) != tables(&built) {
+            return Err(other(
+                "does something else, or with other accounts".to_string(),
+            ));
+        }
+        let data = |message: &VersionedMessage| -> Vec<Vec<u8>> {
+            message
+                .instructions()
+                .iter()
+                .map(|call| call.data.clone())
+                .collect()
+        };
+        if data(given) != data(&built) {
+            self.ctx
+                .output
+                .note("the message has other amounts or times than are quoted now");
+        }
+        Ok(())
+    }
+
     /// The message of everybody who signs offline. Nothing in it is measured, so that the
     /// same flags make the same bytes.
     fn message(&self, step: &Step, anchor: &Anchor) -> Result<VersionedMessage, TransactionError> {
+        match &self.ctx.message {
+            Some(message) => Ok(message.clone()),
+            None => self.built(step, anchor),
+        }
+    }
+
+    /// The message that the command makes now.
+    fn built(&self, step: &Step, anchor: &Anchor) -> Result<VersionedMessage, TransactionError> {
         let advance = anchor.nonce.iter();
         let advance = advance.map(|(account, authority)| nonce::advance(account, authority));
         let price = self.ctx.options.compute_unit_price;

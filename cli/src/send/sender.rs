@@ -3,10 +3,12 @@
 use {
     crate::{context::Context, send::sent::Sent},
     solana_signer::Signer,
+    std::collections::BTreeSet,
     upside_sdk::{
         Pubkey,
         action::Step,
-        event,
+        error::SdkError,
+        event, fetch,
         transaction::{self, Landed, SendOptions, TransactionError, TransactionRequest},
     },
 };
@@ -22,7 +24,8 @@ pub struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    fn request(&self, step: &Step) -> TransactionRequest<'_, dyn Signer + '_> {
+    /// The request of a step.
+    pub fn request(&self, step: &Step) -> TransactionRequest<'_, dyn Signer + '_> {
         step.request(&self.payer, self.signers.clone())
     }
 
@@ -59,10 +62,11 @@ impl Sender<'_> {
         let label = step.label.clone();
         let done = match transaction::simulate(&self.ctx.client, &self.request(step)).await {
             Ok(done) => done,
-            Err(error @ TransactionError::Rejected { .. }) if later => {
+            Err(TransactionError::Rejected { .. }) if later => {
+                let why = "cannot be simulated before the transactions before it have landed";
                 return Ok(Sent {
                     label,
-                    pending: Some(error.to_string()),
+                    pending: Some(why.to_string()),
                     ..Sent::default()
                 });
             }
@@ -72,11 +76,32 @@ impl Sender<'_> {
             label,
             units: Some(done.units),
             fee: Some(done.fee),
+            rent: self.rent(step).await.ok(),
             events: event::of_logs(&done.logs),
             index_events: event::of_logs(&done.logs),
             logs: self.logs(done.logs),
             ..Sent::default()
         })
+    }
+
+    /// Lamports that accounts which a step makes have after it.
+    async fn rent(&self, step: &Step) -> Result<u64, SdkError> {
+        let metas = step.instructions.iter().flat_map(|call| &call.accounts);
+        let writable = metas.filter(|meta| meta.is_writable && !meta.is_signer);
+        let keys: BTreeSet<Pubkey> = writable.map(|meta| meta.pubkey).collect();
+        let keys: Vec<Pubkey> = keys.into_iter().collect();
+        let client = &self.ctx.client;
+        let before = fetch::raw(client, &keys).await?;
+        let new: Vec<Pubkey> = keys
+            .iter()
+            .zip(before)
+            .filter_map(|(key, found)| found.is_none().then_some(*key))
+            .collect();
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let after = transaction::lamports_after(client, &self.request(step), &new).await?;
+        Ok(after.into_iter().fold(0, u64::saturating_add))
     }
 
     fn logs(&self, logs: Vec<String>) -> Vec<String> {

@@ -36,6 +36,9 @@ pub struct Sent {
     /// Lamports that it paid in fees, or would.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<u64>,
+    /// Lamports that it puts into new accounts as rent, as simulated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rent: Option<u64>,
     /// Program logs, when more was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<String>,
@@ -60,6 +63,9 @@ pub struct Report {
     pub status: Status,
     /// Each of them, in order.
     pub transactions: Vec<Sent>,
+    /// What people are told beside it: which one is meant, what to mind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl Report {

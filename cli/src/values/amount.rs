@@ -50,6 +50,17 @@ impl fmt::Display for Decimal {
     }
 }
 
+/// A number of things that have no parts: `1_000` as amounts are written, and no fraction.
+pub fn whole(text: &str) -> Result<u64, String> {
+    match amount::parse(text, 0) {
+        Ok(number) => Ok(number),
+        Err(AmountError::TooPrecise { .. }) => Err(format!(
+            "{text:?} has a fraction, and these have no parts: write 1_000"
+        )),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// An amount, or all that there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quantity {
@@ -169,6 +180,17 @@ mod tests {
                 .atoms(6)
                 .is_err()
         );
+    }
+
+    #[test]
+    fn things_without_parts_are_whole_numbers() {
+        assert_eq!(whole("1_000"), Ok(1_000));
+        assert_eq!(whole("7"), Ok(7));
+        assert!(whole("33.3").unwrap_err().contains("no parts"));
+        for text in ["", "-1", "1e3", "many", "18446744073709551616"] {
+            let error = whole(text).unwrap_err();
+            assert!(!error.contains("invalid digit"), "{error}");
+        }
     }
 
     #[test]

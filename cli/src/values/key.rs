@@ -1,10 +1,15 @@
 use {
-    super::amount::{Decimal, Percent, UnitPrice},
+    super::{
+        alias,
+        amount::{Decimal, Percent, UnitPrice},
+    },
     crate::{
         device::is_device,
         error::{CliError, Result},
+        secrets::{ADVICE, looks_secret},
     },
     solana_keypair::Keypair,
+    solana_message::VersionedMessage,
     solana_signature::Signature,
     solana_signer::Signer,
     std::{
@@ -13,7 +18,7 @@ use {
         path::{Path, PathBuf},
         str::FromStr,
     },
-    upside_sdk::{Pubkey, amount::AmountError},
+    upside_sdk::{Pubkey, amount::AmountError, transaction::message_of_base64},
 };
 
 /// Reads a keypair file in the Solana tools' format; `-` reads standard input.
@@ -32,6 +37,10 @@ pub fn read_keypair(path: &str) -> Result<Keypair> {
         ));
     }
     let expanded = expand(path);
+    if looks_secret(path) && !expanded.is_file() {
+        let place = "what stands where a keypair file is expected".to_string();
+        return Err(CliError::SecretKey { place });
+    }
     if !expanded.exists() {
         return Err(CliError::NoKeypair { path: expanded });
     }
@@ -63,7 +72,13 @@ impl FromStr for Address {
             return Ok(Address { key, file: None });
         }
         if !is_device(text) && !expand(text).exists() {
-            return Err(format!("{text:?} is neither an address nor a keypair file"));
+            if let Some(key) = alias::find(text) {
+                return Ok(Address { key, file: None });
+            }
+            return Err(match looks_secret(text) {
+                true => format!("this looks like a secret key, which is not repeated: {ADVICE}"),
+                false => format!("{text:?} is neither an address nor a keypair file"),
+            });
         }
         let keypair = read_keypair(text).map_err(|error| error.to_string())?;
         Ok(Address {
@@ -111,15 +126,33 @@ impl FromStr for SignerArg {
             && let Ok(key) = Pubkey::from_str(key)
         {
             let signature = Signature::from_str(signature)
-                .map_err(|_| format!("{signature:?} is no signature in base58"))?;
+                .map_err(|_| format!("what follows {key}= is no signature in base58"))?;
             return Ok(SignerArg::Given(key, signature));
         }
         if is_device(text) || Path::new(&expand(text)).exists() {
             return Ok(SignerArg::File(text.to_string()));
         }
+        if looks_secret(text) {
+            return Err(format!(
+                "this looks like a secret key, which is not repeated: {ADVICE}"
+            ));
+        }
         Err(format!(
             "{text:?} is neither PUBKEY=SIGNATURE, nor a keypair file, nor usb://ledger"
         ))
+    }
+}
+
+/// A message that others sign, too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessageArg(pub VersionedMessage);
+
+impl FromStr for MessageArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let message = message_of_base64(text).map(MessageArg);
+        message.ok_or_else(|| "it is no message in base64, as --sign-only prints it".to_string())
     }
 }
 
@@ -153,7 +186,10 @@ impl FromStr for IndexQuery {
 fn query(text: &str) -> String {
     let file = text.contains(['/', '.']);
     let address = file.then(|| text.parse::<Address>().ok()).flatten();
-    address.map_or_else(|| text.to_string(), |address| address.to_string())
+    let key = address
+        .map(|address| address.key)
+        .or_else(|| alias::find(text));
+    key.map_or_else(|| text.to_string(), |key| key.to_string())
 }
 
 /// So much of something: `ADA=250`, or a mint with an amount.

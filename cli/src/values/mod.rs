@@ -1,6 +1,7 @@
 //! What people type, parsed at the edge: amounts, keys, times, parts of a hundred.
 //! Past this point nothing is a string.
 
+pub mod alias;
 mod amount;
 mod document;
 mod key;
@@ -8,11 +9,11 @@ mod text;
 mod time;
 
 pub use {
-    amount::{Decimal, Percent, Quantity, StageArg, UnitPrice},
+    amount::{Decimal, Percent, Quantity, StageArg, UnitPrice, whole},
     document::Document,
     key::{
-        Address, IndexQuery, OrderArg, PieceArg, RecipientArg, Role, SignerArg, TokenQuery,
-        read_keypair,
+        Address, IndexQuery, MessageArg, OrderArg, PieceArg, RecipientArg, Role, SignerArg,
+        TokenQuery, read_keypair,
     },
     text::text,
     time::{When, duration, iso, seconds, stamp},

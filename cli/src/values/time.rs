@@ -3,13 +3,17 @@ use {crate::error::CliError, std::str::FromStr};
 const DAY: i64 = 86_400;
 /// Furthest date that is taken for one.
 const CENTURY: i64 = 36_525 * DAY;
-/// Suffixes of spans of time, in seconds.
-const UNITS: [(char, i64); 5] = [
-    ('s', 1),
-    ('m', 60),
-    ('h', 3_600),
-    ('d', DAY),
-    ('w', 7 * DAY),
+/// The first moment that is taken for a mistake whatever it is for: the year 2200.
+const LATEST: i64 = 7_258_118_400;
+/// Suffixes of spans of time, in seconds. The longest come first.
+const UNITS: [(&str, i64); 7] = [
+    ("mo", 30 * DAY),
+    ("s", 1),
+    ("m", 60),
+    ("h", 3_600),
+    ("d", DAY),
+    ("w", 7 * DAY),
+    ("y", 365 * DAY),
 ];
 
 /// A point in time: a span from now (`30d`), a date in UTC (`2027-01-31`,
@@ -54,12 +58,17 @@ impl FromStr for When {
             return Ok(When::In(0));
         }
         if let Some(seconds) = text.strip_prefix('@') {
-            return seconds.parse().map(When::At).map_err(|_| bad(text));
+            let seconds: i64 = seconds.parse().map_err(|_| bad(text))?;
+            return sane(text, seconds).map(When::At);
         }
         if let Ok(seconds) = duration(text) {
+            if seconds > CENTURY {
+                return Err(format!("{text:?} is more than a century"));
+            }
             return Ok(When::In(seconds));
         }
-        date(text).map(When::At).ok_or_else(|| bad(text))
+        let time = date(text).ok_or_else(|| bad(text))?;
+        sane(text, time).map(When::At)
     }
 }
 
@@ -69,24 +78,55 @@ fn bad(text: &str) -> String {
     )
 }
 
+/// A point in time that somebody may mean. Milliseconds are none, nor what is before 1970.
+fn sane(text: &str, time: i64) -> Result<i64, String> {
+    if (0..LATEST).contains(&time) {
+        return Ok(time);
+    }
+    let shown = match civil_from_days(time.div_euclid(DAY)) {
+        (year @ -9_999..1_000_000, month, day) => format!("{year:04}-{month:02}-{day:02}"),
+        (year, ..) => format!("the year {year}"),
+    };
+    let (seconds, finer) = (
+        time / 1_000,
+        ["milliseconds", "microseconds", "nanoseconds"],
+    );
+    let mut at = seconds;
+    for unit in finer {
+        // From 2001 on: ten digits.
+        if (1_000_000_000..LATEST).contains(&at) {
+            return Err(format!(
+                "{text:?} is {shown}: it looks like {unit}, of which unix seconds are @{at} ({})",
+                stamp(at)
+            ));
+        }
+        at /= 1_000;
+    }
+    Err(format!(
+        "{text:?} is {shown}, and times are from 1970 to 2199"
+    ))
+}
+
 /// Seconds of a span such as `90s`, `12h`, `7d` or `1d12h`.
 pub fn duration(text: &str) -> Result<i64, String> {
-    let bad = || format!("{text:?} is no span of time: write 90s, 15m, 12h, 7d, 2w or 1d12h");
+    let bad = || {
+        format!(
+            "{text:?} is no span of time: write 90s, 15m, 12h, 7d, 2w, 6mo (of 30 days), 4y (of 365) or 1d12h"
+        )
+    };
     let mut rest = text;
     let mut total = 0i64;
     while !rest.is_empty() {
         let end = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(bad)?;
         let (number, tail) = rest.split_at(end);
-        let unit = tail.chars().next().ok_or_else(bad)?;
-        let seconds = UNITS
+        let (unit, seconds) = UNITS
             .iter()
-            .find(|(name, _)| *name == unit)
-            .ok_or_else(bad)?
-            .1;
+            .find(|(name, _)| tail.starts_with(name))
+            .ok_or_else(bad)?;
         let number: i64 = number.parse().map_err(|_| bad())?;
-        let part = number.checked_mul(seconds).ok_or_else(bad)?;
+        let part = number.checked_mul(*seconds).ok_or_else(bad)?;
         total = total.checked_add(part).ok_or_else(bad)?;
-        rest = tail.get(unit.len_utf8()..).ok_or_else(bad)?;
+        rest = tail.get(unit.len()..).ok_or_else(bad)?;
     }
     if text.is_empty() {
         Err(bad())
@@ -194,6 +234,9 @@ mod tests {
         assert_eq!("30d".parse(), Ok(When::In(30 * DAY)));
         assert_eq!("1d12h".parse(), Ok(When::In(36 * 3_600)));
         assert_eq!("now".parse(), Ok(When::In(0)));
+        assert_eq!("4y".parse(), Ok(When::In(1_460 * DAY)));
+        assert_eq!("1y6mo".parse(), Ok(When::In(545 * DAY)));
+        assert_eq!("90m".parse(), Ok(When::In(5_400)));
         assert_eq!("@1801440000".parse(), Ok(When::At(1_801_440_000)));
         assert_eq!("1970-01-02".parse(), Ok(When::At(DAY)));
         assert_eq!("2027-01-31T18:00:00Z".parse(), Ok(When::At(1_801_418_400)));
@@ -215,6 +258,37 @@ mod tests {
             assert!(text.parse::<When>().is_err(), "{text:?}");
         }
         assert!(duration("9223372036854775807w").is_err());
+    }
+
+    /// Whoever hands milliseconds on, or a nine too many, is told what was understood.
+    #[test]
+    fn a_time_that_nobody_means_is_refused() {
+        let refused = |text: &str| text.parse::<When>().unwrap_err();
+        let error = refused("@1801418400000");
+        for words in [
+            "59054-",
+            "milliseconds",
+            "@1801418400",
+            "2027-01-31 18:00 UTC",
+        ] {
+            assert!(error.contains(words), "{error}");
+        }
+        assert!(refused("@1801418400000000").contains("microseconds"));
+        assert!(refused("@1801418400000000000").contains("nanoseconds"));
+        assert!(refused("@9223372036854775807").contains("the year 292277026596"));
+        for text in [
+            "2200-01-01",
+            "9999-12-31",
+            "@7258118400",
+            "36526d",
+            "101y",
+            "@-1",
+        ] {
+            refused(text);
+        }
+        for text in ["2199-12-31", "@7258118399", "100y", "@0"] {
+            assert!(text.parse::<When>().is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -240,6 +240,17 @@ pub async fn holders(client: &RpcClient, token: &Pubkey) -> Result<Vec<Account<H
     Ok(holders)
 }
 
+/// All holder accounts of a wallet, by token. Errors: `Rpc`.
+pub async fn holders_of(
+    client: &RpcClient,
+    wallet: &Pubkey,
+) -> Result<Vec<Account<Holder>>, SdkError> {
+    let of_wallet = Some((offset_of!(Holder, wallet), wallet));
+    let mut holders = all_with::<Holder>(client, of_wallet).await?;
+    holders.sort_by_key(|holder| holder.data.token);
+    Ok(holders)
+}
+
 /// All rounds of a token by number. Errors: `Rpc`.
 pub async fn rounds(client: &RpcClient, token: &Pubkey) -> Result<Vec<Account<Round>>, SdkError> {
     let mut rounds = all_with::<Round>(client, Some((offset_of!(Round, token), token))).await?;

@@ -18,6 +18,10 @@ pub use personal_token::seeds::{
 /// The system program.
 pub const SYSTEM_PROGRAM: Pubkey = anchor_lang::system_program::ID;
 
+/// The mint under which SOL is wrapped, on every cluster.
+pub const NATIVE_MINT: Pubkey =
+    Pubkey::from_str_const("So11111111111111111111111111111111111111112");
+
 /// The addresses that a token has from its creation.
 ///
 /// ```

@@ -37,9 +37,10 @@ pub struct Args {
     /// Refuse to receive less of the quote currency than this in total
     #[arg(long, value_name = "AMOUNT")]
     min_proceeds: Option<Decimal>,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// Shares sold where they brought most.
@@ -101,7 +102,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         Some(least) => least.atoms(quote.decimals)?,
         None => 0,
     };
-    let deadline = args.deadline.at(ctx.now().await?);
+    let deadline = ctx.deadline(args.deadline, 2).await?;
     // Without a bound first, so that the refusal can say what they bring.
     let plan = action::sell_best(&ctx.client, &token, &me, shares, Atoms(0), deadline).await?;
     let best = &plan.quote;
@@ -138,7 +139,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         .await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&sold.question(), "Sell these shares?")?;
+        ctx.ask(&sold.question(), "Sell these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(sold, report))

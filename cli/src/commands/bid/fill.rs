@@ -46,9 +46,10 @@ pub struct Args {
     /// Refuse to receive less of the quote currency than this in total
     #[arg(long, value_name = "AMOUNT")]
     min_proceeds: Option<Decimal>,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// Shares sold into a bid.
@@ -109,7 +110,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
     let holder = fetch::holder(&ctx.client, &token.key, &me).await?;
     let free = holder.map_or(0, |holder| holder.data.free().unwrap_or_default());
     let shares = args.shares.shares(free.min(bid.data.shares))?;
-    let deadline = args.deadline.at(ctx.now().await?);
+    let deadline = ctx.deadline(args.deadline, 2).await?;
     let plan = action::fill_bid(&ctx.client, &token, &bid, &me, shares, deadline).await?;
     let trade = plan.quote;
     let proceeds = trade.proceeds().map_err(SdkError::from)?;
@@ -141,7 +142,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         preview: views::preview(&token, &me, Intent::Sell(shares), &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&sold.question(), "Sell these shares?")?;
+        ctx.ask(&sold.question(), "Sell these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     let landed = report.events().find_map(|event| match event {

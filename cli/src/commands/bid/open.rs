@@ -197,7 +197,7 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
         for_seconds: terms.expires_at.saturating_sub(now),
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&opened.question(), "Put up this money?")?;
+        ctx.ask(&opened.question(), "Put up this money?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(opened, report))

@@ -119,9 +119,6 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
     };
     let owner = found.token.data.owner;
     let transform = instruction::transform_claim(&found.account, &owner, into);
-    let report = ctx
-        .send(&Plan::single("transform", vec![transform]).steps)
-        .await?;
     let changed = Changed {
         title: "Transform",
         token: found.token.key.to_string(),
@@ -131,6 +128,9 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
         loss: None,
         cost: Amount::new(claim.cost, found.quote_decimals),
     };
+    let report = ctx
+        .send_shown(&changed, &Plan::single("transform", vec![transform]).steps)
+        .await?;
     Ok(Done::new(changed, report))
 }
 
@@ -147,16 +147,18 @@ pub async fn write_off(args: &WriteOffArgs, ctx: &Context) -> Result<Done<Change
     })?;
     let plan = action::write_off_claim(&ctx.client, &found.token, &found.account, units).await?;
     let (loss, steps) = (plan.quote.0, plan.steps);
-    let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let changed = Changed {
         title: "Write off",
         token: found.token.key.to_string(),
-        symbol: found.symbol,
+        symbol: found.symbol.clone(),
         claim: claim.number,
         held: Amount::new(left, claim.decimals),
         loss: Some(Amount::new(loss, found.quote_decimals)),
         cost: Amount::new(carried_on(claim.cost, left, held), found.quote_decimals),
     };
+    let report = ctx
+        .send_shown(&changed, &found.managed(ctx, steps)?)
+        .await?;
     Ok(Done::new(changed, report))
 }
 

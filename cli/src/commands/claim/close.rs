@@ -59,7 +59,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
         let mint = fetch::mint(&ctx.client, &found.account.data.mint).await?;
         Some(Amount::new(plan.quote.0, mint.decimals))
     };
-    let report = ctx.send(&plan.steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -67,5 +66,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
         left,
         rent_to: found.account.data.rent_payer.to_string(),
     };
+    let report = ctx.send_shown(&closed, &plan.steps).await?;
     Ok(Done::new(closed, report))
 }

@@ -121,9 +121,6 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
         units,
         Atoms(cost),
     );
-    let report = ctx
-        .send(&Plan::single("deposit equity", vec![deposit]).steps)
-        .await?;
     let moved = Moved {
         what: "Deposit",
         token: found.token.key.to_string(),
@@ -134,6 +131,9 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
         cost: Some(Amount::new(cost, found.quote_decimals)),
         held: Amount::new(held.0, mint.decimals),
     };
+    let report = ctx
+        .send_shown(&moved, &Plan::single("deposit equity", vec![deposit]).steps)
+        .await?;
     Ok(Done::new(moved, report))
 }
 
@@ -148,17 +148,17 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
         .ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
     let release = instruction::release_equity(&found.token, &found.account, units)?;
     let steps = Plan::single("release equity", vec![release]).steps;
-    let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let moved = Moved {
         what: "Release into the reserve",
         token: found.token.key.to_string(),
-        symbol: found.symbol,
+        symbol: found.symbol.clone(),
         claim: found.account.data.number,
         mint: mint.to_string(),
         units: Amount::new(units, decimals),
         cost: None,
         held: Amount::new(left, decimals),
     };
+    let report = ctx.send_shown(&moved, &found.managed(ctx, steps)?).await?;
     Ok(Done::new(moved, report))
 }
 
@@ -171,7 +171,6 @@ pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
     let held = data.held().map_err(SdkError::from)?;
     let sync = instruction::sync_claim(&found.account, &mint.token_program);
     let steps = Plan::single("sync claim", vec![sync]).steps;
-    let report = ctx.send(&steps).await?;
     let moved = Moved {
         what: if balance < held {
             "Book the loss of"
@@ -186,5 +185,6 @@ pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
         cost: None,
         held: Amount::new(balance, mint.decimals),
     };
+    let report = ctx.send_shown(&moved, &steps).await?;
     Ok(Done::new(moved, report))
 }

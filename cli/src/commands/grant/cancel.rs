@@ -83,7 +83,6 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>>
     let found = args.which.find(ctx).await?;
     let cancel = instruction::cancel_grant(&found.account, &ctx.keys.me()?);
     let steps = Plan::single("cancel grant", vec![cancel]).steps;
-    let report = ctx.send(&steps).await?;
     let grant = &found.account.data;
     let cancelled = Cancelled {
         token: found.token.key.to_string(),
@@ -93,6 +92,7 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>>
         shares: Amount::new(grant.shares, SHARE_DECIMALS),
         rent_to: grant.rent_payer.to_string(),
     };
+    let report = ctx.send_shown(&cancelled, &steps).await?;
     Ok(Done::new(cancelled, report))
 }
 
@@ -100,12 +100,12 @@ pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Closed>> {
     let found = args.which.find(ctx).await?;
     let close = instruction::close_grant(&found.account);
     let steps = Plan::single("close grant", vec![close]).steps;
-    let report = ctx.send(&steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         grant: found.account.data.number,
         rent_to: found.account.data.rent_payer.to_string(),
     };
+    let report = ctx.send_shown(&closed, &steps).await?;
     Ok(Done::new(closed, report))
 }

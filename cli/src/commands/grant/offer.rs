@@ -320,7 +320,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
     };
     if args.csv.is_some() && ctx.mode == Mode::Send && !plan.steps.is_empty() {
         let facts = crate::style::facts(&offered.rows());
-        ctx.output.ask(
+        ctx.ask(
             &format!("{}\n{facts}", offered.title()),
             &format!("Send {} transactions?", plan.steps.len()),
         )?;

@@ -101,7 +101,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
         streams_again,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
+        ctx.ask(
             &format!("{}\n{}", revoked.title(), facts(&revoked.rows())),
             "Burn what has not vested?",
         )?;

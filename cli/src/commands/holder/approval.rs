@@ -111,9 +111,6 @@ pub async fn approve(args: &ApproveArgs, ctx: &Context) -> Result<Done<Approved>
         expires_at,
     };
     let approve = instruction::approve_transfer(&token, &ctx.keys.payer()?, approval);
-    let report = ctx
-        .send(&Plan::single("approve transfer", vec![approve]).steps)
-        .await?;
     let approved = Approved {
         token: token.key.to_string(),
         symbol,
@@ -122,6 +119,12 @@ pub async fn approve(args: &ApproveArgs, ctx: &Context) -> Result<Done<Approved>
         shares: Amount::new(shares.0, SHARE_DECIMALS),
         expires_at,
     };
+    let report = ctx
+        .send_shown(
+            &approved,
+            &Plan::single("approve transfer", vec![approve]).steps,
+        )
+        .await?;
     Ok(Done::new(approved, report))
 }
 
@@ -138,14 +141,17 @@ pub async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Revoked>> {
         })
     })?;
     let revoke = instruction::revoke_approval(&token, &approval);
-    let report = ctx
-        .send(&Plan::single("revoke approval", vec![revoke]).steps)
-        .await?;
     let revoked = Revoked {
         token: token.key.to_string(),
         symbol,
         from: from.to_string(),
         to: to.to_string(),
     };
+    let report = ctx
+        .send_shown(
+            &revoked,
+            &Plan::single("revoke approval", vec![revoke]).steps,
+        )
+        .await?;
     Ok(Done::new(revoked, report))
 }

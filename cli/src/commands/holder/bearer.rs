@@ -132,9 +132,9 @@ pub async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Moved>>
     });
     let shares = args.shares.shares(all)?;
     let plan = action::withdraw(&ctx.client, &token, &payer, &me, shares).await?;
-    let report = ctx.send(&plan.steps).await?;
     let mut moved = Moved::new("Withdraw", &token, symbol, &me, plan.quote.shares);
     moved.registered = Some(Amount::new(plan.quote.left.0, SHARE_DECIMALS));
+    let report = ctx.send_shown(&moved, &plan.steps).await?;
     Ok(Done::new(moved, report))
 }
 
@@ -145,10 +145,10 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let all = fetch::balance(&ctx.client, &bearer_account(&token.key, &me)).await?;
     let shares = args.shares.shares(all)?;
     let plan = action::deposit(&ctx.client, &token, &payer, &me, shares).await?;
-    let report = ctx.send(&plan.steps).await?;
     let mut moved = Moved::new("Deposit", &token, symbol, &me, plan.quote.shares);
     moved.warming = Some(Amount::new(plan.quote.warm.0, SHARE_DECIMALS));
     moved.warm_at = Some(plan.quote.warm_at);
+    let report = ctx.send_shown(&moved, &plan.steps).await?;
     Ok(Done::new(moved, report))
 }
 
@@ -192,12 +192,12 @@ pub async fn warm(args: &WarmArgs, ctx: &Context) -> Result<Done<Warmed>> {
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let plan = action::warm_up(&ctx.client, &token, &wallet).await?;
-    let report = ctx.send(&plan.steps).await?;
     let warmed = Warmed {
         token: token.key.to_string(),
         symbol,
         wallet: wallet.to_string(),
         shares: Amount::new(plan.quote.0, SHARE_DECIMALS),
     };
+    let report = ctx.send_shown(&warmed, &plan.steps).await?;
     Ok(Done::new(warmed, report))
 }

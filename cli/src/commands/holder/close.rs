@@ -6,51 +6,84 @@ use {
         values::{Address, TokenQuery},
     },
     serde::Serialize,
-    upside_sdk::{action::Plan, error::SdkError, fetch, instruction},
+    solana_program::instruction::Instruction,
+    solana_rpc_client_api::request::TokenAccountsFilter,
+    spl_token::instruction::close_account,
+    std::str::FromStr,
+    upside_sdk::{
+        Pubkey,
+        action::Step,
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+        error::SdkError,
+        fetch,
+        inspect::Amount,
+        instruction,
+    },
 };
+
+/// Accounts that one transaction closes.
+const BATCH: usize = 8;
 
 /// Close an empty holder account; its rent returns to who paid it
 ///
 /// Yours, or once the token is wound up anybody's. Less than an atom of each dividend
-/// stays in its stream.
+/// stays in its stream. With --all every empty account of yours is closed: holder accounts
+/// of all tokens, and token accounts that hold nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside holder close ADA
+  upside holder close --all                    everything empty, to get its rent back
   upside holder close ADA --wallet 7kbn…      of a token that is wound up")]
 pub struct Args {
     /// The token
-    token: TokenQuery,
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    token: Option<TokenQuery>,
     /// Whose holder account [default: yours]
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", conflicts_with = "all")]
     wallet: Option<Address>,
+    /// Every empty account of yours
+    #[arg(long)]
+    all: bool,
 }
 
-/// A holder account closed.
+/// Accounts closed.
 #[derive(Debug, Serialize)]
 pub struct Closed {
-    token: String,
-    symbol: String,
+    token: Option<String>,
+    symbol: Option<String>,
     wallet: String,
-    rent_to: String,
+    /// To whom the rent of a holder account returns.
+    rent_to: Option<String>,
+    /// How many accounts are closed.
+    accounts: usize,
+    /// Their rent, in SOL.
+    rent: Amount,
 }
 
 impl Outcome for Closed {
     fn title(&self) -> String {
-        format!("Close a holder account of {}", self.symbol)
+        match (&self.symbol, self.accounts) {
+            (Some(symbol), _) => format!("Close a holder account of {symbol}"),
+            (None, 1) => "Close 1 empty account".to_string(),
+            (None, many) => format!("Close {many} empty accounts"),
+        }
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
-            ("wallet", self.wallet.clone()),
-            ("rent to", self.rent_to.clone()),
-        ]
+        let mut rows = vec![("wallet", self.wallet.clone())];
+        rows.extend(self.rent_to.clone().map(|key| ("rent to", key)));
+        rows.push(("rent", format!("{} SOL", self.rent.amount)));
+        rows
     }
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
+    let Some(token) = &args.token else {
+        return all(ctx).await;
+    };
     let (me, wallet) = (ctx.keys.me()?, ctx.wallet(args.wallet.as_ref())?);
-    let token = ctx.token(&args.token).await?;
+    let token = ctx.token(token).await?;
     let symbol = ctx.symbol(&token).await?;
     let holder = fetch::holder(&ctx.client, &token.key, &wallet).await?;
     let holder = holder.ok_or_else(|| {
@@ -59,14 +92,73 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
             query: wallet.to_string(),
         })
     })?;
+    let raw = fetch::raw(&ctx.client, &[holder.key])
+        .await?
+        .pop()
+        .flatten();
     let close = instruction::close_holder(&holder, &me);
-    let steps = Plan::single("close holder", vec![close]).steps;
-    let report = ctx.send(&steps).await?;
+    let steps = [Step::new("close holder", vec![close])];
     let closed = Closed {
-        token: token.key.to_string(),
-        symbol,
+        token: Some(token.key.to_string()),
+        symbol: Some(symbol),
         wallet: wallet.to_string(),
-        rent_to: holder.data.rent_payer.to_string(),
+        rent_to: Some(holder.data.rent_payer.to_string()),
+        accounts: 1,
+        rent: Amount::new(raw.map_or(0, |raw| raw.lamports), 9),
     };
+    let report = ctx.send_shown(&closed, &steps).await?;
+    Ok(Done::new(closed, report))
+}
+
+/// Closes everything empty.
+async fn all(ctx: &Context) -> Result<Done<Closed>> {
+    let me = ctx.keys.me()?;
+    let mut calls: Vec<(Pubkey, Instruction)> = Vec::new();
+    for holder in fetch::holders_of(&ctx.client, &me).await? {
+        if holder.data.require_empty().is_ok() {
+            calls.push((holder.key, instruction::close_holder(&holder, &me)));
+        }
+    }
+    for program in [TOKEN_PROGRAM, TOKEN_2022_PROGRAM] {
+        let filter = TokenAccountsFilter::ProgramId(program);
+        let found = ctx.client.get_token_accounts_by_owner(&me, filter).await;
+        let found = found.map_err(SdkError::from)?.into_iter();
+        let keys = found.filter_map(|one| Pubkey::from_str(&one.pubkey).ok());
+        let keys: Vec<Pubkey> = keys.collect();
+        for raw in fetch::raw(&ctx.client, &keys).await?.into_iter().flatten() {
+            if fetch::token_amount(&raw.data) != Some(0) {
+                continue;
+            }
+            let close = close_account(&TOKEN_PROGRAM, &raw.key, &me, &me, &[]);
+            let close = close.map_err(|error| CliError::Other(error.to_string()))?;
+            let program_id = program;
+            calls.push((
+                raw.key,
+                Instruction {
+                    program_id,
+                    ..close
+                },
+            ));
+        }
+    }
+    let keys: Vec<Pubkey> = calls.iter().map(|(key, _)| *key).collect();
+    let raws = fetch::raw(&ctx.client, &keys).await?.into_iter().flatten();
+    let rent = raws.fold(0u64, |sum, raw| sum.saturating_add(raw.lamports));
+    let steps: Vec<Step> = calls
+        .chunks(BATCH)
+        .map(|batch| {
+            let calls = batch.iter().map(|(_, call)| call.clone()).collect();
+            Step::new("close empty accounts", calls)
+        })
+        .collect();
+    let closed = Closed {
+        token: None,
+        symbol: None,
+        wallet: me.to_string(),
+        rent_to: None,
+        accounts: calls.len(),
+        rent: Amount::new(rent, 9),
+    };
+    let report = ctx.send_shown(&closed, &steps).await?;
     Ok(Done::new(closed, report))
 }

@@ -103,7 +103,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Issued>> {
     let supply = supply
         .checked_add(shares)
         .map_err(upside_sdk::error::SdkError::from)?;
-    let report = ctx.send(&plan.steps).await?;
     let listed = token
         .data
         .listed()
@@ -126,5 +125,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Issued>> {
         brings,
         supply: Amount::new(supply.0, SHARE_DECIMALS),
     };
+    let report = ctx.send_shown(&issued, &plan.steps).await?;
     Ok(Done::new(issued, report))
 }

@@ -51,12 +51,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let payer = ctx.keys.payer()?;
     let plan = action::open_holder(&ctx.client, &token, &payer, &me, &wallet).await?;
     let symbol = ctx.symbol(&token).await?;
-    let report = ctx.send(&plan.steps).await?;
     let opened = Opened {
         token: token.key.to_string(),
         symbol,
         wallet: wallet.to_string(),
         holder: find_holder(&token.key, &wallet).0.to_string(),
     };
+    let report = ctx.send_shown(&opened, &plan.steps).await?;
     Ok(Done::new(opened, report))
 }

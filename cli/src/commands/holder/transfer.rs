@@ -69,7 +69,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Transferred>> {
     });
     let shares = args.shares.shares(all)?;
     let plan = action::transfer(&ctx.client, &token, &me, &args.to.key, shares).await?;
-    let report = ctx.send(&plan.steps).await?;
     let moved = Transferred {
         token: token.key.to_string(),
         symbol,
@@ -78,5 +77,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Transferred>> {
         shares: Amount::new(shares.0, SHARE_DECIMALS),
         left: Amount::new(plan.quote.left.0, SHARE_DECIMALS),
     };
+    let report = ctx.send_shown(&moved, &plan.steps).await?;
     Ok(Done::new(moved, report))
 }

@@ -245,7 +245,6 @@ pub async fn count(args: &CountArgs, ctx: &Context) -> Result<Done<Ended>> {
     let needs = index.veto_needs(place).map_err(SdkError::from)?;
     let count = instruction::count_veto(&found.pool.index, nonce);
     let steps = Plan::single("count the veto", vec![count]).steps;
-    let report = ctx.send(&steps).await?;
     let shares = |atoms| Some(Amount::new(atoms, INDEX_SHARE_DECIMALS));
     let vetoed = Ended {
         index: found.key(),
@@ -256,5 +255,6 @@ pub async fn count(args: &CountArgs, ctx: &Context) -> Result<Done<Ended>> {
         against: shares(place.against),
         veto_needs: shares(needs),
     };
+    let report = ctx.send_shown(&vetoed, &steps).await?;
     Ok(Done::new(vetoed, report))
 }

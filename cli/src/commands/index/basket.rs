@@ -203,7 +203,6 @@ async fn go_on(which: &BasketSelector, resume: bool, ctx: &Context) -> Result<Do
     } else {
         action::cancel(&ctx.client, &found.pool, &basket).await?
     };
-    let report = ctx.send(&plan.steps).await?;
     let shown = line(&found, &basket)?;
     let held = content(&basket.data).into_iter();
     let stuck: Vec<_> = held.filter(|(slot, _)| plan.quote.contains(slot)).collect();
@@ -217,5 +216,6 @@ async fn go_on(which: &BasketSelector, resume: bool, ctx: &Context) -> Result<Do
         held: shown.holds,
         stuck: found.slots.amounts(&stuck),
     };
+    let report = ctx.send_shown(&went, &plan.steps).await?;
     Ok(Done::new(went, report))
 }

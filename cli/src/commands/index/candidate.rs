@@ -345,7 +345,7 @@ async fn take_over(args: &TakeOverArgs, ctx: &Context) -> Result<Done<Changed>> 
     if ctx.mode == Mode::Send {
         let what = "everything that was announced falls, and all roles end";
         let what = format!("{}\n{}  {what}\n", changed.title(), facts(&changed.rows()));
-        ctx.output.ask(&what, "Become curator?")?;
+        ctx.ask(&what, "Become curator?")?;
     }
     let take = instruction::take_over(&found.pool.index, &candidacy);
     let steps = Plan::single("become curator", vec![take]).steps;

@@ -118,7 +118,6 @@ pub async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Changed>> {
     let index = ctx.index(&args.index).await?;
     let thing = thing(&args.key, ctx).await?;
     let plan = action::add(&ctx.client, &index, &ctx.keys.payer()?, &thing.key).await?;
-    let report = ctx.send(&plan.steps).await?;
     let changed = Changed {
         index: index.key.to_string(),
         symbol: upside_sdk::index::symbol(&index.data).to_string(),
@@ -128,6 +127,7 @@ pub async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Changed>> {
         kind: thing.kind,
         added: true,
     };
+    let report = ctx.send_shown(&changed, &plan.steps).await?;
     Ok(Done::new(changed, report))
 }
 
@@ -136,7 +136,6 @@ pub async fn remove(args: &RemoveArgs, ctx: &Context) -> Result<Done<Changed>> {
     let slot = views::find(&found.slots, &args.key)?;
     let remove = instruction::remove_constituent(&found.pool.index, slot.number);
     let steps = Plan::single("remove a constituent", vec![remove]).steps;
-    let report = ctx.send(&steps).await?;
     let changed = Changed {
         index: found.key(),
         symbol: found.symbol.clone(),
@@ -146,5 +145,6 @@ pub async fn remove(args: &RemoveArgs, ctx: &Context) -> Result<Done<Changed>> {
         kind: if slot.personal { "token" } else { "cash" },
         added: false,
     };
+    let report = ctx.send_shown(&changed, &steps).await?;
     Ok(Done::new(changed, report))
 }

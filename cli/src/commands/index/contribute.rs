@@ -9,7 +9,7 @@ use {
         },
         style::grouped,
         text::{IndexBefore, SlotAmount, slot_rows},
-        values::{Decimal, IndexQuery, Percent, When},
+        values::{Decimal, IndexQuery, Percent, PieceArg, When},
         views,
     },
     serde::Serialize,
@@ -46,9 +46,13 @@ pub struct Args {
     /// until the deadline
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Most to give of something, whatever is quoted: ADA=250, or a mint; repeat for several
+    #[arg(long, value_name = "WHAT=AMOUNT")]
+    most: Vec<PieceArg>,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// A contribution made.
@@ -96,9 +100,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         wallet: me,
         shares: args.shares.atoms(INDEX_SHARE_DECIMALS)?,
         slippage_bps: args.slippage.bps(),
-        deadline: found.at(args.deadline),
+        deadline: ctx.deadline(args.deadline, 2).await?,
     };
-    let plan = action::contribute(&ctx.client, &found.pool, &request).await?;
+    let most = found.bounds(&args.most)?;
+    let plan = action::contribute_at_most(&ctx.client, &found.pool, &request, &most).await?;
     let quote = &plan.quote;
     found
         .require(&me, &needs(&found, &request, &quote.amounts)?, ctx)
@@ -116,7 +121,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         preview: views::index_preview(&found.pool, &me, intent, &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&contributed.question(), "Contribute?")?;
+        ctx.ask(&contributed.question(), "Contribute?")?;
     }
     let again = format!(
         "`upside index basket resume {0}` goes on, `upside index basket cancel {0}` takes \

@@ -149,7 +149,6 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         guardian: key(&args.guardian),
     };
     let plan = action::create(&ctx.client, &ctx.keys.payer()?, &me, create).await?;
-    let report = ctx.send(&plan.steps).await?;
     let percent = |bps: u16| amount::print(u64::from(bps), 2);
     let created = Created {
         name: args.name,
@@ -171,6 +170,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
             percent(parameters.exit_fee_bps)
         ),
     };
+    let report = ctx.send_shown(&created, &plan.steps).await?;
     Ok(Done::new(created, report))
 }
 

@@ -119,7 +119,7 @@ async fn resign(args: &ResignArgs, ctx: &Context) -> Result<Done<Curated>> {
             "{} would be wound down for good, and what is announced falls\n",
             symbol(&index.data)
         );
-        ctx.output.ask(&what, "Leave?")?;
+        ctx.ask(&what, "Leave?")?;
     }
     let resign = instruction::resign_curator(&index);
     let steps = Plan::single("leave as curator", vec![resign]).steps;

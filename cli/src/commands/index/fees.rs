@@ -297,9 +297,6 @@ async fn lower(args: &LowerArgs, ctx: &Context) -> Result<Done<Lowered>> {
         return Err(SdkError::from(IndexError::FeesNotLower).into());
     }
     let lower = instruction::lower_fees(&index, new);
-    let report = ctx
-        .send(&Plan::single("lower fees", vec![lower]).steps)
-        .await?;
     let lowered = Lowered {
         index: index.key.to_string(),
         symbol: symbol(&index.data).to_string(),
@@ -307,5 +304,8 @@ async fn lower(args: &LowerArgs, ctx: &Context) -> Result<Done<Lowered>> {
         entry_fee: percent(new.entry_fee_bps),
         exit_fee: percent(new.exit_fee_bps),
     };
+    let report = ctx
+        .send_shown(&lowered, &Plan::single("lower fees", vec![lower]).steps)
+        .await?;
     Ok(Done::new(lowered, report))
 }

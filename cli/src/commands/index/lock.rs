@@ -254,7 +254,6 @@ pub async fn unlock(args: &UnlockArgs, ctx: &Context) -> Result<Done<Changed>> {
     let index = &found.pool.index;
     instructions.push(instruction::unlock_shares(index, &lock, atoms));
     let steps = Plan::single("unlock shares", instructions).steps;
-    let report = ctx.send(&steps).await?;
     let changed = Changed {
         index: found.key(),
         symbol: found.symbol.clone(),
@@ -265,6 +264,7 @@ pub async fn unlock(args: &UnlockArgs, ctx: &Context) -> Result<Done<Changed>> {
         counts_from: None,
         backs_from: None,
     };
+    let report = ctx.send_shown(&changed, &steps).await?;
     Ok(Done::new(changed, report))
 }
 

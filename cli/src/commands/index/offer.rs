@@ -84,9 +84,10 @@ pub struct AcceptArgs {
     which: MemberSelector,
     /// Number of the offer [default: the only one to you]
     number: Option<u64>,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// An offer made or cancelled.
@@ -244,9 +245,9 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Offered>> {
     let offer = the_offer(&found, &token, &name, args.number, ctx).await?;
     let cancel = instruction::cancel_offer(&found.pool.index, &offer, &me);
     let steps = Plan::single("cancel the offer", vec![cancel]).steps;
-    let report = ctx.send(&steps).await?;
     let mut offered = Offered::of(&found, &name, &offer.data);
     offered.cancelled = true;
+    let report = ctx.send_shown(&offered, &steps).await?;
     Ok(Done::new(offered, report))
 }
 
@@ -284,7 +285,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
     let offer = the_offer(&found, &key, &name, args.number, ctx).await?;
     let token = tokens::token(&ctx.client, &key).await?;
     let (pool, owner) = (&found.pool, token.data.owner);
-    let deadline = found.at(args.deadline);
+    let deadline = ctx.deadline(args.deadline, 2).await?;
     let plan = action::accept_membership(&ctx.client, pool, &token, &offer, deadline).await?;
     let quote = &plan.quote;
     let has = tokens::holder(&ctx.client, &token.key, &owner).await?;
@@ -313,7 +314,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
         preview: views::index_preview(pool, &owner, intent, &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&accepted.question(), "Give these shares?")?;
+        ctx.ask(&accepted.question(), "Give these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(accepted, report))

@@ -145,7 +145,7 @@ pub async fn wind_down(args: &WindDownArgs, ctx: &Context) -> Result<Done<Change
     if ctx.mode == Mode::Send {
         let what =
             format!("{symbol} would take no contributions any more, and what is announced falls\n");
-        ctx.output.ask(&what, "Wind it down for good?")?;
+        ctx.ask(&what, "Wind it down for good?")?;
     }
     let wind_down = instruction::wind_down(&index);
     let steps = Plan::single("wind down", vec![wind_down]).steps;

@@ -9,7 +9,7 @@ use {
         },
         style::{facts, grouped},
         text::{SlotAmount, slot_rows},
-        values::{IndexQuery, Percent, Quantity, When},
+        values::{IndexQuery, Percent, PieceArg, Quantity, When},
     },
     serde::Serialize,
     upside_sdk::{
@@ -48,9 +48,14 @@ pub struct Args {
     /// Part of each quoted amount that may be missing, in percent
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Least to accept of something, whatever is quoted: ADA=250, or a mint; repeat for
+    /// several
+    #[arg(long, value_name = "WHAT=AMOUNT")]
+    at_least: Vec<PieceArg>,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// Shares redeemed.
@@ -110,16 +115,17 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         wallet: me,
         shares: args.shares.atoms(INDEX_SHARE_DECIMALS, all)?,
         slippage_bps: args.slippage.bps(),
-        deadline: found.at(args.deadline),
+        deadline: ctx.deadline(args.deadline, 2).await?,
         leave_dues: args.leave_dues,
     };
     let unlock = request.shares.saturating_sub(free);
     let (client, pool) = (&ctx.client, &found.pool);
+    let least = found.bounds(&args.at_least)?;
     let plan = match &lock {
         Some(lock) if unlock > 0 && request.shares <= all => {
-            action::redeem_locked(client, pool, &request, lock, unlock).await?
+            action::redeem_locked_at_least(client, pool, &request, lock, unlock, &least).await?
         }
-        _ => action::redeem(client, pool, &request).await?,
+        _ => action::redeem_at_least(client, pool, &request, &least).await?,
     };
     if request.shares > all {
         return Err(crate::error::CliError::InsufficientFunds {
@@ -131,7 +137,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     }
     let redeemed = redeemed(&found, &me, &plan.quote, unlock);
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
+        ctx.ask(
             &format!("{}\n{}", redeemed.title(), facts(&redeemed.rows())),
             "Burn these shares?",
         )?;

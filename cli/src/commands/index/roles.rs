@@ -164,12 +164,12 @@ async fn clear(args: &ClearArgs, ctx: &Context) -> Result<Done<Cleared>> {
     }
     let clear = instruction::clear_role(&index, &me, role);
     let steps = Plan::single("clear a role", vec![clear]).steps;
-    let report = ctx.send(&steps).await?;
     let cleared = Cleared {
         index: index.key.to_string(),
         symbol: symbol(&index.data).to_string(),
         role,
         previous: previous.to_string(),
     };
+    let report = ctx.send_shown(&cleared, &steps).await?;
     Ok(Done::new(cleared, report))
 }

@@ -130,7 +130,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
         preview: views::launch_preview(&index, &pieces, (shares, yours), &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&seeded.question(), "Launch?")?;
+        ctx.ask(&seeded.question(), "Launch?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(seeded, report))

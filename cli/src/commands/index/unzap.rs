@@ -60,9 +60,10 @@ pub struct Args {
     /// Part of each quoted amount that may be missing, in percent
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "5m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 5m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// Shares turned into cash.
@@ -166,7 +167,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unzapped>> {
             wallet: me,
             shares: args.shares.atoms(INDEX_SHARE_DECIMALS, all)?,
             slippage_bps: args.slippage.bps(),
-            deadline: found.at(args.deadline),
+            deadline: ctx.deadline(args.deadline, 5).await?,
             leave_dues: args.leave_dues,
         },
         mint: mint.key,
@@ -183,7 +184,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unzapped>> {
     let plan = planned(&found, &request, ctx).await?;
     let unzapped = unzapped(&found, &request, &plan, &mint, ctx).await?;
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
+        ctx.ask(
             &format!("{}\n{}", unzapped.title(), facts(&unzapped.rows())),
             "Burn these shares and sell what comes?",
         )?;

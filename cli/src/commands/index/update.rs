@@ -56,13 +56,13 @@ impl Outcome for Updated {
 pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
     let found = ctx.index(&args.index).await?;
     let set = instruction::set_uri(&found, &ctx.keys.payer()?, &args.uri);
-    let report = ctx
-        .send(&Plan::single("set the uri", vec![set]).steps)
-        .await?;
     let updated = Updated {
         index: found.key.to_string(),
         symbol: index::symbol(&found.data).to_string(),
         uri: args.uri,
     };
+    let report = ctx
+        .send_shown(&updated, &Plan::single("set the uri", vec![set]).steps)
+        .await?;
     Ok(Done::new(updated, report))
 }

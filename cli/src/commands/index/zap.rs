@@ -74,9 +74,10 @@ pub struct Args {
     /// By how much more is bought of each than needed now, in percent; the rest stays yours
     #[arg(long, value_name = "PERCENT", default_value = "0.5")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "5m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 5m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// Cash turned into shares.
@@ -212,7 +213,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
         most: bounds(&found, &args.most, mint.decimals)?,
         skip: args.skip,
         slippage_bps: args.slippage.bps(),
-        deadline: found.at(args.deadline),
+        deadline: ctx.deadline(args.deadline, 5).await?,
     };
     if request.budget == 0 {
         return Err(SdkError::from(IndexError::ZeroAmount).into());
@@ -234,7 +235,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     let called = (mint.decimals, names.of(&mint.key));
     let mut zapped = zapped(&found, &request, &plan, called, preview);
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&zapped.question(), "Buy and contribute?")?;
+        ctx.ask(&zapped.question(), "Buy and contribute?")?;
     }
     let again = format!(
         "what was bought is yours: `upside index zap {} {} --shares {}` goes on",

@@ -171,7 +171,7 @@ pub async fn set(args: &SetArgs, ctx: &Context) -> Result<Done<Set>> {
     };
     if ctx.mode == Mode::Send {
         let what = format!("{}\n{}", set.title(), facts(&set.rows()));
-        ctx.output.ask(&what, "Set this order?")?;
+        ctx.ask(&what, "Set this order?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(set, report))

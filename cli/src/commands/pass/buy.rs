@@ -36,9 +36,10 @@ pub struct Args {
     /// Refuse to give more: of the mint, or shares to burn [default: what it asks now]
     #[arg(long, value_name = "AMOUNT")]
     max_price: Option<Decimal>,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// A pass bought.
@@ -100,7 +101,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     };
     let request = PassInput {
         max_price,
-        deadline: args.deadline.at(ctx.now().await?),
+        deadline: ctx.deadline(args.deadline, 2).await?,
     };
     if found.account.data.price > max_price {
         return Err(CliError::from(SdkError::from(

@@ -5,7 +5,7 @@ use {
         keys,
         select::product::ProductQuery,
         send::completed::{Done, Outcome},
-        values::Address,
+        values::{Address, whole},
     },
     serde::Serialize,
     upside_sdk::{
@@ -30,7 +30,7 @@ pub struct UseArgs {
     /// The product: its address, or TOKEN/NUMBER
     product: ProductQuery,
     /// How many
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value = "1", value_parser = whole)]
     units: u64,
     /// Whose pass it is [default: the keypair]
     #[arg(long, value_name = "KEYPAIR")]
@@ -127,9 +127,6 @@ pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
     let key = find_pass(&found.account.key, &me).0;
     let pass: Account<Pass> = fetch::account(&ctx.client, &key, "pass").await?;
     let close = instruction::close_pass(&pass, &me);
-    let report = ctx
-        .send(&Plan::single("close the pass", vec![close]).steps)
-        .await?;
     let spent = Spent {
         title: "Close a pass".to_string(),
         token: found.token.key.to_string(),
@@ -142,5 +139,8 @@ pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
         units: None,
         rent_to: Some(pass.data.rent_payer.to_string()),
     };
+    let report = ctx
+        .send_shown(&spent, &Plan::single("close the pass", vec![close]).steps)
+        .await?;
     Ok(Done::new(spent, report))
 }

@@ -369,7 +369,6 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
     let plan = action::put_poll(&ctx.client, &token, &payer, &me, change, document).await;
     let plan = plan.map_err(CliError::from)?;
     let places = decimals(ctx, &token, change.claim()).await?;
-    let report = ctx.send(&plan.steps).await?;
     let quote = plan.quote;
     let booked = change
         .surplus()
@@ -391,5 +390,6 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
         eligible: Amount::new(quote.eligible.0, SHARE_DECIMALS),
         lapses_at: quote.lapses_at,
     };
+    let report = ctx.send_shown(&put, &plan.steps).await?;
     Ok(Done::new(put, report))
 }

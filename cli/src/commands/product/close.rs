@@ -44,7 +44,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let found = args.product.find(ctx).await?;
     let close = instruction::close_product(&found.token, &found.account.key);
     let steps = Plan::single("close the product", vec![close]).steps;
-    let report = ctx.send(&steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -52,5 +51,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
         number: found.account.data.number,
         passes: found.account.data.passes,
     };
+    let report = ctx.send_shown(&closed, &steps).await?;
     Ok(Done::new(closed, report))
 }

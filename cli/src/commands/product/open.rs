@@ -5,7 +5,7 @@ use {
         error::{CliError, Result},
         send::completed::{Done, Outcome},
         style::span,
-        values::{Address, Decimal, TokenQuery, duration, text},
+        values::{Address, Decimal, TokenQuery, duration, text, whole},
         views,
     },
     serde::Serialize,
@@ -51,13 +51,13 @@ pub struct Args {
     #[arg(long, value_name = "MINT", requires = "pay")]
     mint: Option<Address>,
     /// Units of a pass
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value = "1", value_parser = whole)]
     units: u64,
     /// How long a pass lives [default: without end]
     #[arg(long, value_name = "SPAN", value_parser = lifetime)]
     lifetime: Option<u64>,
     /// Most passes that are ever given, renewals among them [default: no bound]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole)]
     max_passes: Option<u64>,
     /// Your own rank among your products
     #[arg(long, default_value_t = 0)]
@@ -176,9 +176,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let open = instruction::open_product(&token, &ctx.keys.payer()?, terms);
     let symbol = ctx.symbol(&token).await?;
     let names = views::names(&ctx.client, mint).await?;
-    let report = ctx
-        .send(&Plan::single("open the product", vec![open]).steps)
-        .await?;
     let asks = ProductReport::words(kind, &price, mint.as_ref(), &names);
     let opened = Opened {
         token: token.key.to_string(),
@@ -193,5 +190,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         lifetime_seconds,
         asks,
     };
+    let report = ctx
+        .send_shown(&opened, &Plan::single("open the product", vec![open]).steps)
+        .await?;
     Ok(Done::new(opened, report))
 }

@@ -89,7 +89,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
     let plan = action::close_round(&ctx.client, &found.token, &found.account, &me).await?;
-    let report = ctx.send(&plan.steps).await?;
     let round = &found.account.data;
     // What sold at once went where it belongs with each contribution.
     let placement = plan.quote.as_ref().map(|close| close.placement);
@@ -108,5 +107,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
         escrowed: round.escrows(),
         reached: round.raised >= round.min_raise,
     };
+    let report = ctx.send_shown(&closed, &plan.steps).await?;
     Ok(Done::new(closed, report))
 }

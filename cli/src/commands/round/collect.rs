@@ -2,7 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        select::round::RoundSelector,
+        select::round::{RoundSelector, explained},
         send::completed::{Done, Outcome},
         style::grouped,
         values::Address,
@@ -105,9 +105,11 @@ impl Outcome for Collected {
 pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let wallet = args.whose.wallet(ctx)?;
     let found = args.which.find(ctx).await?;
+    let now = ctx.now().await?;
     let (token, round) = (&found.token, &found.account);
-    let plan = action::collect_contributions(&ctx.client, token, round, wallet.as_ref()).await?;
-    let report = ctx.send(&plan.steps).await?;
+    let plan = action::collect_contributions(&ctx.client, token, round, wallet.as_ref())
+        .await
+        .map_err(|error| explained(&found, now, error))?;
     let collected = Collected {
         token: token.key.to_string(),
         symbol: found.symbol,
@@ -115,6 +117,7 @@ pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected
         wallet: wallet.as_ref().map(Pubkey::to_string),
         shares: Amount::new(plan.quote.0, SHARE_DECIMALS),
     };
+    let report = ctx.send_shown(&collected, &plan.steps).await?;
     Ok(Done::new(collected, report))
 }
 
@@ -158,10 +161,11 @@ pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> 
     let wallet = args.whose.wallet(ctx)?;
     let payer = ctx.keys.payer()?;
     let found = args.which.find(ctx).await?;
+    let now = ctx.now().await?;
     let (token, round) = (&found.token, &found.account);
-    let plan =
-        action::refund_contributions(&ctx.client, token, round, &payer, wallet.as_ref()).await?;
-    let report = ctx.send(&plan.steps).await?;
+    let plan = action::refund_contributions(&ctx.client, token, round, &payer, wallet.as_ref())
+        .await
+        .map_err(|error| explained(&found, now, error))?;
     let refunded = Refunded {
         token: token.key.to_string(),
         symbol: found.symbol,
@@ -169,5 +173,6 @@ pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> 
         wallet: wallet.as_ref().map(Pubkey::to_string),
         returned: Amount::new(plan.quote.0, found.quote_decimals),
     };
+    let report = ctx.send_shown(&refunded, &plan.steps).await?;
     Ok(Done::new(refunded, report))
 }

@@ -41,9 +41,14 @@ pub struct Args {
     /// Part of the quoted shares that may be missing, in percent
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Fewest shares to accept, whatever is quoted: with --max-supply, signatures made
+    /// elsewhere stay good while others buy
+    #[arg(long, value_name = "SHARES")]
+    at_least: Option<Decimal>,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
     /// Refuse if more shares than this exist before it [default: those that exist now and
     /// what open rounds and grant offers may still create]
     #[arg(long, value_name = "SHARES")]
@@ -100,21 +105,27 @@ impl Outcome for Contributed {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let me = ctx.keys.me()?;
-    let found = args.which.find(ctx).await?;
+    let found = args.which.find_open(ctx).await?;
     let quote = found.token.data.quote();
     let all = ctx.cash(quote, &me).await?;
     let request = Contribution {
         backer: me,
         payment: Atoms(args.amount.atoms(found.quote_decimals, all)?),
         slippage_bps: args.slippage.bps(),
-        deadline: args.deadline.at(ctx.now().await?),
+        deadline: ctx.deadline(args.deadline, 2).await?,
         max_supply: match &args.max_supply {
             Some(shares) => Some(shares.shares()?.0),
             None => None,
         },
         approver: args.approver.as_ref().map(|approver| approver.key),
     };
-    let plan = action::contribute(&ctx.client, &found.token, &found.account, &request).await?;
+    let (client, token, round) = (&ctx.client, &found.token, &found.account);
+    let plan = match &args.at_least {
+        Some(least) => {
+            action::contribute_at_least(client, token, round, &request, least.shares()?).await?
+        }
+        None => action::contribute(client, token, round, &request).await?,
+    };
     let bought = plan.quote.purchase;
     ctx.require_cash(quote, &me, bought.charge.0).await?;
     let approver = keys::of_files(&args.approver)?;
@@ -136,7 +147,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         if let Some(alike) = contributed.preview.looks_like() {
             ctx.output.note(format!("{} {alike}", found.symbol));
         }
-        ctx.output.ask(&contributed.question(), "Pay?")?;
+        ctx.ask(&contributed.question(), "Pay?")?;
     }
     let report = ctx.send_with(&plan.steps, &approver).await?;
     let landed = report.events().find_map(|event| match event {

@@ -89,9 +89,6 @@ pub async fn extend(args: &ExtendArgs, ctx: &Context) -> Result<Done<Extended>> 
     let found = args.which.find(ctx).await?;
     let closes_at = args.closes.at(ctx.now().await?);
     let extend = instruction::extend_round(&found.token, &found.account.key, closes_at);
-    let report = ctx
-        .send(&Plan::single("extend round", vec![extend]).steps)
-        .await?;
     let extended = Extended {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -99,20 +96,26 @@ pub async fn extend(args: &ExtendArgs, ctx: &Context) -> Result<Done<Extended>> 
         before: found.account.data.closes_at,
         closes_at,
     };
+    let report = ctx
+        .send_shown(&extended, &Plan::single("extend round", vec![extend]).steps)
+        .await?;
     Ok(Done::new(extended, report))
 }
 
 pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>> {
     let found = args.which.find(ctx).await?;
     let cancel = instruction::cancel_round(&found.token, &found.account.key);
-    let report = ctx
-        .send(&Plan::single("cancel round", vec![cancel]).steps)
-        .await?;
     let cancelled = Cancelled {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         round: found.account.data.number,
         raised: Amount::new(found.account.data.raised, found.quote_decimals),
     };
+    let report = ctx
+        .send_shown(
+            &cancelled,
+            &Plan::single("cancel round", vec![cancel]).steps,
+        )
+        .await?;
     Ok(Done::new(cancelled, report))
 }

@@ -2,7 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        select::round::RoundSelector,
+        select::round::{RoundSelector, explained},
         send::completed::{Done, Outcome},
         style::grouped,
     },
@@ -46,8 +46,10 @@ impl Outcome for Left {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Left>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::leave_round(&ctx.client, &found.token, &found.account, &me).await?;
-    let report = ctx.send(&plan.steps).await?;
+    let now = ctx.now().await?;
+    let plan = action::leave_round(&ctx.client, &found.token, &found.account, &me)
+        .await
+        .map_err(|error| explained(&found, now, error))?;
     let left = Left {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -55,5 +57,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Left>> {
         wallet: me.to_string(),
         returned: Amount::new(plan.quote.0, found.quote_decimals),
     };
+    let report = ctx.send_shown(&left, &plan.steps).await?;
     Ok(Done::new(left, report))
 }

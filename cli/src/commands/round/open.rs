@@ -143,7 +143,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     explain(&terms, now)?;
     let number = token.data.rounds;
     let plan = action::open_round(&ctx.client, &token, &ctx.keys.payer()?, terms).await?;
-    let report = ctx.send(&plan.steps).await?;
     let sum = |part: fn(&StageTerms) -> u128| stages.iter().map(part).sum::<u128>();
     let narrow = |sum: u128| u64::try_from(sum).unwrap_or(u64::MAX);
     let opened = Opened {
@@ -160,6 +159,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         opens_at: terms.opens_at,
         closes_at: terms.closes_at,
     };
+    let report = ctx.send_shown(&opened, &plan.steps).await?;
     Ok(Done::new(opened, report))
 }
 

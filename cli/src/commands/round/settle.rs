@@ -2,7 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        select::round::RoundSelector,
+        select::round::{RoundSelector, explained},
         send::completed::{Done, Outcome},
         style::grouped,
     },
@@ -43,8 +43,10 @@ impl Outcome for Settled {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Settled>> {
     let payer = ctx.keys.payer()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::settle_round(&ctx.client, &found.token, &found.account, &payer).await?;
-    let report = ctx.send(&plan.steps).await?;
+    let now = ctx.now().await?;
+    let plan = action::settle_round(&ctx.client, &found.token, &found.account, &payer)
+        .await
+        .map_err(|error| explained(&found, now, error))?;
     let settled = Settled {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -52,5 +54,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Settled>> {
         owner: found.token.data.owner.to_string(),
         to_owner: Amount::new(plan.quote.0, found.quote_decimals),
     };
+    let report = ctx.send_shown(&settled, &plan.steps).await?;
     Ok(Done::new(settled, report))
 }

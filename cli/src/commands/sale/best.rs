@@ -37,9 +37,10 @@ pub struct Args {
     /// Refuse to pay more of the quote currency than this in total
     #[arg(long, value_name = "AMOUNT")]
     max_payment: Option<Decimal>,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// One of the trades.
@@ -150,7 +151,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         Some(most) => most.atoms(quote.decimals)?,
         None => u64::MAX,
     };
-    let deadline = args.deadline.at(now);
+    let deadline = ctx.deadline(args.deadline, 2).await?;
     // Without a bound first, so that the refusal can say what it costs.
     let plan =
         action::buy_best(&ctx.client, &token, &me, shares, Atoms(u64::MAX), deadline).await?;
@@ -184,7 +185,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         .await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&bought.question(), "Buy these shares?")?;
+        ctx.ask(&bought.question(), "Buy these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(bought, report))

@@ -44,9 +44,10 @@ pub struct Args {
     /// Refuse to pay more of the quote currency than this in total
     #[arg(long, value_name = "AMOUNT")]
     max_payment: Option<Decimal>,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// Shares bought.
@@ -105,7 +106,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let sale = find(ctx, &token.key, &args.seller.key, args.number).await?;
     let quote = token.data.quote();
     let shares = args.shares.shares(sale.data.shares)?;
-    let deadline = args.deadline.at(ctx.now().await?);
+    let deadline = ctx.deadline(args.deadline, 2).await?;
     let plan = action::buy(&ctx.client, &token, &sale, &me, shares, deadline).await?;
     let trade = plan.quote;
     if let Some(most) = &args.max_payment
@@ -133,7 +134,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         preview: views::preview(&token, &me, Intent::Buy(shares), &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&bought.question(), "Buy these shares?")?;
+        ctx.ask(&bought.question(), "Buy these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     let landed = report.events().find_map(|event| match event {

@@ -162,9 +162,6 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
     };
     let open = instruction::open_sale(&token.key, &ctx.keys.payer()?, &me, terms);
     let symbol = ctx.symbol(&token).await?;
-    let report = ctx
-        .send(&Plan::single("open sale", vec![open]).steps)
-        .await?;
     let key = find_sale(&token.key, &me, number).0;
     let shares = |atoms| Amount::new(atoms, SHARE_DECIMALS);
     let rate = token.data.royalty_rate(&holder).map_err(SdkError::from)?;
@@ -188,6 +185,9 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
         warning: far_off(terms.price, token.data.last_price, decimals),
         for_seconds: terms.expires_at.saturating_sub(now),
     };
+    let report = ctx
+        .send_shown(&opened, &Plan::single("open sale", vec![open]).steps)
+        .await?;
     Ok(Done::new(opened, report))
 }
 
@@ -198,9 +198,6 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>>
     let sale = find(ctx, &token.key, &seller, args.number).await?;
     let cancel = instruction::cancel_sale(&sale, &me);
     let symbol = ctx.symbol(&token).await?;
-    let report = ctx
-        .send(&Plan::single("cancel sale", vec![cancel]).steps)
-        .await?;
     let cancelled = Cancelled {
         token: token.key.to_string(),
         symbol,
@@ -208,5 +205,8 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>>
         number: sale.data.number,
         unlocked: Amount::new(sale.data.shares, SHARE_DECIMALS),
     };
+    let report = ctx
+        .send_shown(&cancelled, &Plan::single("cancel sale", vec![cancel]).steps)
+        .await?;
     Ok(Done::new(cancelled, report))
 }

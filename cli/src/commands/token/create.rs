@@ -15,6 +15,7 @@ use {
     upside_sdk::{
         Pubkey, Shares,
         action::{self, Step},
+        address::NATIVE_MINT,
         error::SdkError,
         fetch::{self, MintInfo},
         instruction,
@@ -56,8 +57,8 @@ pub struct Args {
     /// Symbol, up to 12 bytes
     #[arg(value_parser = text(12))]
     symbol: String,
-    /// Currency of rounds, costs and exits: a mint, or usdc [default: your test currency
-    /// from `upside mint-quote 100000`]
+    /// Currency of rounds, costs and exits: a mint, usdc or sol [default: your test
+    /// currency from `upside mint-quote 100000`]
     #[arg(long, value_name = "MINT")]
     quote: Option<Quote>,
     /// Address of further metadata, up to 200 bytes
@@ -160,6 +161,7 @@ enum TransfersArg {
 #[derive(Clone, Debug)]
 enum Quote {
     Usdc,
+    Sol,
     Mint(Address),
 }
 
@@ -169,6 +171,9 @@ impl FromStr for Quote {
     fn from_str(text: &str) -> Result<Self, String> {
         if text.eq_ignore_ascii_case("usdc") {
             return Ok(Quote::Usdc);
+        }
+        if text.eq_ignore_ascii_case("sol") {
+            return Ok(Quote::Sol);
         }
         text.parse().map(Quote::Mint)
     }
@@ -279,7 +284,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
     }
     created.costs = costs;
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&created.question(), "Create this token?")?;
+        ctx.ask(&created.question(), "Create this token?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(created, report))
@@ -289,12 +294,13 @@ async fn quote(named: Option<&Quote>, me: &Pubkey, ctx: &Context) -> Result<Mint
     let key = match named {
         Some(Quote::Mint(address)) => address.key,
         Some(Quote::Usdc) => usdc(ctx).await?,
+        Some(Quote::Sol) => NATIVE_MINT,
         None => test_currency(me, 6)?.0,
     };
     match fetch::mint(&ctx.client, &key).await {
         Err(SdkError::NotFound { .. }) if named.is_none() => Err(CliError::usage(
             "a token needs a quote currency, and you have no test currency yet",
-            "name a mint with --quote (usdc on mainnet and devnet), or make one: \
+            "name a mint with --quote (sol, or usdc on mainnet and devnet), or make one: \
              `upside mint-quote 100000`",
         )),
         found => Ok(found?),

@@ -96,7 +96,6 @@ async fn send(
 ) -> Result<Done<Ending>> {
     let symbol = ctx.symbol(token).await?;
     let steps = Plan::single(title.to_lowercase(), vec![call]).steps;
-    let report = ctx.send(&steps).await?;
     let ending = Ending {
         title,
         token: token.key.to_string(),
@@ -104,6 +103,7 @@ async fn send(
         executor: (*executor != Pubkey::default()).then(|| executor.to_string()),
         executor_from,
     };
+    let report = ctx.send_shown(&ending, &steps).await?;
     Ok(Done::new(ending, report))
 }
 

@@ -53,9 +53,6 @@ pub async fn bearer_cap(args: &BearerCapArgs, ctx: &Context) -> Result<Done<Bear
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let set = instruction::set_bearer_cap(&token, cap);
-    let report = ctx
-        .send(&Plan::single("set bearer cap", vec![set]).steps)
-        .await?;
     let bearer = token
         .data
         .bearer()
@@ -66,6 +63,9 @@ pub async fn bearer_cap(args: &BearerCapArgs, ctx: &Context) -> Result<Done<Bear
         bearer_cap: (cap.0 != u64::MAX).then(|| Amount::new(cap.0, SHARE_DECIMALS)),
         bearer: Amount::new(bearer, SHARE_DECIMALS),
     };
+    let report = ctx
+        .send_shown(&result, &Plan::single("set bearer cap", vec![set]).steps)
+        .await?;
     Ok(Done::new(result, report))
 }
 
@@ -128,9 +128,6 @@ pub async fn roles(args: &RolesArgs, ctx: &Context) -> Result<Done<Roles>> {
         .as_ref()
         .map_or(token.data.registrar, |role| role.0);
     let set = instruction::set_roles(&token, &guardian, &registrar);
-    let report = ctx
-        .send(&Plan::single("set roles", vec![set]).steps)
-        .await?;
     let named = |key: Pubkey| (key != Pubkey::default()).then(|| key.to_string());
     let result = Roles {
         token: token.key.to_string(),
@@ -138,5 +135,8 @@ pub async fn roles(args: &RolesArgs, ctx: &Context) -> Result<Done<Roles>> {
         guardian: named(guardian),
         registrar: named(registrar),
     };
+    let report = ctx
+        .send_shown(&result, &Plan::single("set roles", vec![set]).steps)
+        .await?;
     Ok(Done::new(result, report))
 }

@@ -75,12 +75,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Handover>> {
             pending,
         )
     };
-    let report = ctx.send(&plan.steps).await?;
     let handover = Handover {
         token: token.key.to_string(),
         symbol,
         owner: owner.to_string(),
         pending_owner: pending.as_ref().map(Pubkey::to_string),
     };
+    let report = ctx.send_shown(&handover, &plan.steps).await?;
     Ok(Done::new(handover, report))
 }

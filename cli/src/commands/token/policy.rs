@@ -144,7 +144,6 @@ async fn send(
     let transfers = policy.transfer_policy;
     let symbol = ctx.symbol(token).await?;
     let steps = Plan::single(title.to_lowercase(), vec![call]).steps;
-    let report = ctx.send(&steps).await?;
     let named = |key: &Pubkey| (*key != Pubkey::default()).then(|| key.to_string());
     let policies = Policies {
         title,
@@ -156,6 +155,7 @@ async fn send(
         schema: named(&policy.schema),
         effective_at,
     };
+    let report = ctx.send_shown(&policies, &steps).await?;
     Ok(Done::new(policies, report))
 }
 

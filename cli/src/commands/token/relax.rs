@@ -83,7 +83,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Relaxed>> {
     let symbol = ctx.symbol(&token).await?;
     let relax = instruction::relax_terms(&token, relaxation);
     let steps = Plan::single("relax terms", vec![relax]).steps;
-    let report = ctx.send(&steps).await?;
     let terms = &token.data.terms;
     let percent = |new: Option<u16>, old: u16| amount::print(new.unwrap_or(old).into(), 2);
     let relaxed = Relaxed {
@@ -97,5 +96,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Relaxed>> {
         cash_out_tax: percent(relaxation.cash_out_tax_bps, terms.cash_out_tax_bps),
         royalty: percent(relaxation.royalty_bps, terms.royalty_bps),
     };
+    let report = ctx.send_shown(&relaxed, &steps).await?;
     Ok(Done::new(relaxed, report))
 }

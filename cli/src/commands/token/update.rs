@@ -115,7 +115,6 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
         let title = "Update the token's metadata";
         (title, texts, Some(plan.quote), plan.steps)
     };
-    let report = ctx.send(&steps).await?;
     let updated = Updated {
         title,
         token: token.key.to_string(),
@@ -124,5 +123,6 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
         uri: texts.uri,
         effective_at,
     };
+    let report = ctx.send_shown(&updated, &steps).await?;
     Ok(Done::new(updated, report))
 }

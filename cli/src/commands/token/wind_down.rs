@@ -101,13 +101,13 @@ async fn send(
     steps: Vec<Step>,
 ) -> Result<Done<WoundDown>> {
     let symbol = ctx.symbol(token).await?;
-    let report = ctx.send(&steps).await?;
     let done = WoundDown {
         title,
         token: token.key.to_string(),
         symbol,
         count,
     };
+    let report = ctx.send_shown(&done, &steps).await?;
     Ok(Done::new(done, report))
 }
 

@@ -34,10 +34,10 @@ pub use {
         Deposit, Move, accept_ownership, create_token, deposit, open_holder, transfer, warm_up,
         withdraw,
     },
-    money::{Limits, Redemption, collect_dividends, deposit_reserve, redeem},
+    money::{Limits, Redemption, collect_dividends, deposit_reserve, redeem, redeem_at_least},
     poll::{PollAnswer, PollToPut, answer_poll, apply_poll, put_poll},
     round::{
-        Contribution, close_round, collect_contributions, contribute, leave_round, most_supply,
+        Contribution, close_round, collect_contributions, contribute, contribute_at_least, leave_round, most_supply,
         refund_contributions, selling_at_once, settle_round,
     },
     sale::{BestFills, Fill, buy, buy_best},
@@ -97,6 +97,17 @@ impl Step {
             instructions,
             lookup_tables: Vec::new(),
         }
+    }
+
+    /// The step with `payer` paying the rent of what it makes, if `wallet` would: whoever
+    /// has no SOL can leave.
+    pub fn funded_by(mut self, wallet: &Pubkey, payer: &Pubkey) -> Self {
+        if wallet != payer {
+            let calls = self.instructions.into_iter();
+            let calls = calls.map(|call| instruction::funded_by(call, wallet, payer));
+            self.instructions = calls.collect();
+        }
+        self
     }
 
     /// The request to send, paid by `payer`.

@@ -108,6 +108,46 @@ pub async fn redeem(
     forgone: u8,
     limits: &Limits,
 ) -> Result<Plan<Redemption>, SdkError> {
+    let burn = (shares, bearer, forgone);
+    let bound = |paid| least(paid, limits.slippage_bps);
+    redeem_within(client, token, wallet, burn, limits.deadline, |_, paid| {
+        bound(paid)
+    })
+    .await
+}
+
+/// As [`redeem`], with bounds that are the same whatever is quoted: at least `min_out` atoms
+/// of each asset, in the order of the list. What several people sign stays one message.
+///
+/// # Errors
+/// As of [`redeem`]; `Refused(Slippage)` if it pays less now.
+#[allow(clippy::too_many_arguments, reason = "as of `redeem`, with two bounds")]
+pub async fn redeem_at_least(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+    shares: Shares,
+    bearer: bool,
+    forgone: u8,
+    min_out: &[u64; MAX_ASSETS],
+    deadline: i64,
+) -> Result<Plan<Redemption>, SdkError> {
+    let bound = |place: usize, paid: u64| match min_out.get(place).copied().unwrap_or(0) {
+        least if least > paid => Err(TokenError::Slippage.into()),
+        least => Ok(least),
+    };
+    let burn = (shares, bearer, forgone);
+    redeem_within(client, token, wallet, burn, deadline, bound).await
+}
+
+async fn redeem_within(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+    (shares, bearer, forgone): (Shares, bool, u8),
+    deadline: i64,
+    bound: impl Fn(usize, u64) -> Result<u64, SdkError>,
+) -> Result<Plan<Redemption>, SdkError> {
     let holder = if bearer {
         let account = crate::address::bearer_account(&token.key, wallet);
         if fetch::balance(client, &account).await? < shares.0 {
@@ -136,14 +176,14 @@ pub async fn redeem(
         paid => paid?,
     };
     let mut min_out = paid;
-    for amount in &mut min_out {
-        *amount = least(*amount, limits.slippage_bps)?;
+    for (place, amount) in min_out.iter_mut().enumerate() {
+        *amount = bound(place, *amount)?;
     }
     let args = RedeemArgs {
         shares: shares.0,
         min_out,
         forgone,
-        deadline: limits.deadline,
+        deadline,
     };
 
     let mut accounts = Vec::new();

@@ -69,6 +69,36 @@ pub async fn contribute(
     round: &Account<Round>,
     wish: &Contribution,
 ) -> Result<Plan<quote::ContributionQuote>, SdkError> {
+    let bound = |shares: Shares| least(shares.0, wish.slippage_bps);
+    contribute_within(client, token, round, wish, bound).await
+}
+
+/// As [`contribute`], with a bound that is the same whatever is quoted: `min_shares` at
+/// least. With a `max_supply`, what several people sign stays one message.
+///
+/// # Errors
+/// As of [`contribute`]; `Refused(Slippage)` if it buys fewer now.
+pub async fn contribute_at_least(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    wish: &Contribution,
+    min_shares: Shares,
+) -> Result<Plan<quote::ContributionQuote>, SdkError> {
+    let bound = |shares: Shares| match shares < min_shares {
+        true => Err(TokenError::Slippage.into()),
+        false => Ok(min_shares.0),
+    };
+    contribute_within(client, token, round, wish, bound).await
+}
+
+async fn contribute_within(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    wish: &Contribution,
+    bound: impl Fn(Shares) -> Result<u64, SdkError>,
+) -> Result<Plan<quote::ContributionQuote>, SdkError> {
     let now = fetch::clock(client).await?.unix_timestamp;
     token.data.require_running()?;
     round.data.require_open(now, wish.payment.0)?;
@@ -87,7 +117,7 @@ pub async fn contribute(
     }
     let args = ContributeArgs {
         max_payment: wish.payment.0,
-        min_shares: least(purchase.shares.0, wish.slippage_bps)?,
+        min_shares: bound(purchase.shares)?,
         max_supply: wish.max_supply.unwrap_or(most_supply(&token.data)),
         terms_version: token.data.terms_version,
         deadline: wish.deadline,

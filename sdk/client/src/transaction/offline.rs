@@ -75,6 +75,16 @@ pub fn message_base64(message: &VersionedMessage) -> String {
     BASE64_STANDARD.encode(message.serialize())
 }
 
+/// The message behind [`message_base64`]; `None` for other text.
+pub fn message_of_base64(text: &str) -> Option<VersionedMessage> {
+    let message = BASE64_STANDARD.decode(text.trim()).ok()?;
+    // A transaction is its signatures, counted by the first byte, and its message.
+    let bytes = [&[0][..], &message].concat();
+    let transaction: VersionedTransaction = wincode::deserialize(&bytes).ok()?;
+    let whole = transaction.message.serialize() == message;
+    whole.then_some(transaction.message)
+}
+
 /// The same in base58, as some multisigs take it.
 pub fn message_base58(message: &VersionedMessage) -> String {
     bs58::encode(message.serialize()).into_string()

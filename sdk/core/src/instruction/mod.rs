@@ -8,6 +8,7 @@ mod asset;
 mod bid;
 mod claim;
 mod evidence;
+mod funding;
 mod governance;
 mod grant;
 mod holder;
@@ -28,6 +29,7 @@ pub use ending::{
     close_round_account, close_share_custody, close_vault, collect_coarse_estate, collect_estate,
     collect_estate_to, join_endowment, open_estate,
 };
+pub use funding::funded_by;
 pub use holder::{apply_venue, open_holder_by_credential};
 pub use naming::{announce_name, apply_name, cancel_name};
 pub use order::{buy_by_order, cancel_order, pay_by_order, set_order};

@@ -45,6 +45,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Planned>> {
         let report = Report {
             status: Status::Simulated,
             transactions: Vec::new(),
+            notes: ctx.output.notes(),
         };
         return Ok(Done::new(planned, report));
     };
@@ -60,7 +61,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Planned>> {
     )
     .await?;
     if ctx.mode == Mode::Send {
-        ctx.output.ask(&planned.question(), "Announce it?")?;
+        ctx.ask(&planned.question(), "Announce it?")?;
     }
     let report = ctx.send(&announced.steps).await?;
     let landed = report.index_events().find_map(|event| match event {

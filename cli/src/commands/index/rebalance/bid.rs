@@ -5,11 +5,13 @@ use {
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
         text::SlotAmount,
-        values::{IndexQuery, Percent, Quantity, TokenQuery, When},
+        values::{Decimal, IndexQuery, Percent, Quantity, TokenQuery, When},
         views,
     },
     serde::Serialize,
     upside_sdk::{
+        IndexError,
+        error::SdkError,
         event::IndexEvent,
         index::{action, rebalance},
     },
@@ -36,9 +38,13 @@ pub struct Args {
     /// By how much more than now it may cost, in percent: prices only fall
     #[arg(long, value_name = "PERCENT", default_value = "0")]
     slippage: Percent,
-    /// Until when it may land: a span from now, or a point in time
-    #[arg(long, value_name = "TIME", default_value = "2m")]
-    deadline: When,
+    /// Most to give, whatever is quoted
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "slippage")]
+    most: Option<Decimal>,
+    /// Until when it may land: a span from now, or a point in time [default: 2m, or 14d for
+    /// what is signed elsewhere]
+    #[arg(long, value_name = "TIME")]
+    deadline: Option<When>,
 }
 
 /// A trade.
@@ -99,14 +105,21 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Taken>> {
         }
     };
     let part = 10_000 + u128::from(args.slippage.bps());
-    let most = (u128::from(quote.cost) * part).div_ceil(10_000);
+    let quoted = (u128::from(quote.cost) * part).div_ceil(10_000);
+    let most = match &args.most {
+        Some(most) => most.atoms(buy.decimals)?,
+        None => u64::try_from(quoted).unwrap_or(u64::MAX),
+    };
+    if most < quote.cost {
+        return Err(SdkError::from(IndexError::Slippage).into());
+    }
     let request = action::Bid {
         wallet: me,
         sell: sell.number,
         buy: buy.number,
         take: quote.take,
-        most: u64::try_from(most).unwrap_or(u64::MAX),
-        deadline: found.at(args.deadline),
+        most,
+        deadline: ctx.deadline(args.deadline, 2).await?,
     };
     found.require(&me, &[(buy.number, quote.cost)], ctx).await?;
     let plan = action::bid(&ctx.client, &found.pool, &account, &request).await?;

@@ -121,13 +121,13 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
     let payer = ctx.keys.payer()?;
     let present = fetch::rebalance(&ctx.client, &found.pool.index.key).await?;
     let plan = action::draft(&ctx.client, &found.pool, present.as_ref(), &payer, &orders).await?;
-    let report = ctx.send(&plan.steps).await?;
     let drafted = Drafted {
         index: found.key(),
         symbol: found.symbol.clone(),
         content: hex(&rebalance::content(&found.pool.index.data, &orders)?),
         orders: shown,
     };
+    let report = ctx.send_shown(&drafted, &plan.steps).await?;
     Ok(Done::new(drafted, report))
 }
 

@@ -100,7 +100,6 @@ pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened
     let key = found.pool.index.key;
     let call = instruction::tighten_order(&key, &me, data.nonce, slot.number, value);
     let steps = Plan::single("tighten an order", vec![call]).steps;
-    let report = ctx.send(&steps).await?;
     let tightened = Tightened {
         index: found.key(),
         symbol: found.symbol.clone(),
@@ -110,6 +109,7 @@ pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened
         low: price_text(low, slot.decimals)?,
         high: price_text(high, slot.decimals)?,
     };
+    let report = ctx.send_shown(&tightened, &steps).await?;
     Ok(Done::new(tightened, report))
 }
 
@@ -119,11 +119,11 @@ pub async fn stop(args: &StopArgs, ctx: &Context) -> Result<Done<Stopped>> {
     let data = found.rebalance(ctx).await?.data;
     let call = instruction::end_rebalance(&found.pool.index.key, &me, data.nonce);
     let steps = Plan::single("end the rebalance", vec![call]).steps;
-    let report = ctx.send(&steps).await?;
     let stopped = Stopped {
         index: found.key(),
         symbol: found.symbol.clone(),
         nonce: data.nonce,
     };
+    let report = ctx.send_shown(&stopped, &steps).await?;
     Ok(Done::new(stopped, report))
 }

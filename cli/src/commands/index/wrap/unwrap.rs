@@ -106,7 +106,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unwrapped>> {
     let plan = action::unwrap(client, pool, &wrapper, &me, tickets, forgone).await?;
     let unwrapped = unwrapped(&found, &wrapper.data, tickets, &plan.quote.part);
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
+        ctx.ask(
             &format!("{}\n{}", unwrapped.title(), facts(&unwrapped.rows())),
             "Burn these tickets?",
         )?;

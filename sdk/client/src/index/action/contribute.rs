@@ -1,7 +1,7 @@
 use {
     super::{
         super::{
-            ContributeArgs,
+            ContributeArgs, IndexError, SlotAtoms,
             fetch::Pool,
             instruction as ix,
             quote::{self, ContributionQuote},
@@ -61,8 +61,23 @@ pub async fn contribute(
     pool: &Pool,
     wish: &Contribute,
 ) -> Result<Plan<ContributionQuote>, SdkError> {
+    contribute_at_most(client, pool, wish, &[]).await
+}
+
+/// As [`contribute`], with bounds that are the same whatever is quoted: at most `most` atoms
+/// of these slots, instead of the quote and the slippage. With all slots bounded, what
+/// several people sign stays one message.
+///
+/// # Errors
+/// As of [`contribute`]; `IndexRefused(Slippage)` if it costs more now.
+pub async fn contribute_at_most(
+    client: &RpcClient,
+    pool: &Pool,
+    wish: &Contribute,
+    most: &[SlotAtoms],
+) -> Result<Plan<ContributionQuote>, SdkError> {
     let mut draft = Draft::new(&pool.index, &wish.wallet);
-    let quote = draw_up(client, &mut draft, pool, wish).await?;
+    let quote = draw_up(client, &mut draft, pool, wish, most).await?;
     Ok(Plan {
         quote,
         steps: draft.pack(client, "contribute").await?,
@@ -75,10 +90,20 @@ pub(super) async fn draw_up(
     draft: &mut Draft<'_>,
     pool: &Pool,
     wish: &Contribute,
+    pinned: &[SlotAtoms],
 ) -> Result<ContributionQuote, SdkError> {
     pool.index.data.require_running(pool.clock.unix_timestamp)?;
     let quote = quote::contribution(pool, wish.shares)?;
-    let most = quote::most_given(pool, wish.shares, wish.slippage_bps, wish.deadline)?;
+    let mut most = quote::most_given(pool, wish.shares, wish.slippage_bps, wish.deadline)?;
+    let costs = |slot: u8| quote.amounts.iter().find(|(own, _)| *own == slot);
+    for bound in &mut most {
+        let pin = pinned.iter().find(|pin| pin.slot == bound.slot);
+        let Some(pin) = pin else { continue };
+        if costs(pin.slot).is_some_and(|(_, atoms)| *atoms > pin.atoms) {
+            return Err(IndexError::Slippage.into());
+        }
+        bound.atoms = pin.atoms;
+    }
     let share = share_account(client, &pool.index.data, &wish.wallet, &wish.wallet).await?;
     draft.extend(share);
     if most.len() <= AT_ONCE {

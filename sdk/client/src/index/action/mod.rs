@@ -18,13 +18,13 @@ mod zap;
 pub use {
     basket::{cancel, resume},
     compose::{Piece, add, create, seed_and_launch},
-    contribute::{Contribute, contribute},
+    contribute::{Contribute, contribute, contribute_at_most},
     harvest::{harvest, harvest_due},
     member::{
         accept_membership, apply_take_over, collect_equal_share, finish_membership, oppose_poll,
     },
     rebalance::{Bid, BidOutcome, bid, draft, seal},
-    redeem::{Payout, Redeem, redeem, redeem_locked},
+    redeem::{Payout, Redeem, redeem, redeem_at_least, redeem_locked, redeem_locked_at_least},
     wound_up::{collect_wound_up, redeem_wound_up},
     wrap::{UnwrapQuote, close_wrapper, harvest_wrapped, note_stuck, unwrap, unwrap_slot, wrap},
     zap::{

@@ -1,7 +1,7 @@
 use {
     super::{
         super::{
-            IndexError, Lock, RedeemArgs,
+            IndexError, Lock, RedeemArgs, SlotAtoms,
             fetch::Pool,
             instruction as ix,
             quote::{self, Harvest, RedemptionQuote},
@@ -57,8 +57,23 @@ pub async fn redeem(
     pool: &Pool,
     wish: &Redeem,
 ) -> Result<Plan<Payout>, SdkError> {
+    redeem_at_least(client, pool, wish, &[]).await
+}
+
+/// As [`redeem`], with bounds that are the same whatever is quoted: at least `least` atoms
+/// of these slots, instead of the quote and the slippage. With all slots bounded, what
+/// several people sign stays one message.
+///
+/// # Errors
+/// As of [`redeem`]; `IndexRefused(Slippage)` if it pays less now.
+pub async fn redeem_at_least(
+    client: &RpcClient,
+    pool: &Pool,
+    wish: &Redeem,
+    least: &[SlotAtoms],
+) -> Result<Plan<Payout>, SdkError> {
     let mut draft = Draft::new(&pool.index, &wish.wallet);
-    let quote = draw_up(client, &mut draft, pool, wish).await?;
+    let quote = draw_up(client, &mut draft, pool, wish, least).await?;
     Ok(Plan {
         quote,
         steps: draft.pack(client, "redeem").await?,
@@ -77,13 +92,28 @@ pub async fn redeem_locked(
     lock: &Account<Lock>,
     unlock: u64,
 ) -> Result<Plan<Payout>, SdkError> {
+    redeem_locked_at_least(client, pool, wish, lock, unlock, &[]).await
+}
+
+/// As [`redeem_locked`], with the bounds of [`redeem_at_least`].
+///
+/// # Errors
+/// As of both.
+pub async fn redeem_locked_at_least(
+    client: &RpcClient,
+    pool: &Pool,
+    wish: &Redeem,
+    lock: &Account<Lock>,
+    unlock: u64,
+    least: &[SlotAtoms],
+) -> Result<Plan<Payout>, SdkError> {
     if unlock > lock.data.shares {
         return Err(IndexError::LockedLess.into());
     }
     let mut draft = Draft::new(&pool.index, &wish.wallet);
     draft.extend(share_account(client, &pool.index.data, &wish.wallet, &wish.wallet).await?);
     draft.push(ix::unlock_shares(&pool.index, lock, unlock));
-    let quote = draw_up(client, &mut draft, pool, wish).await?;
+    let quote = draw_up(client, &mut draft, pool, wish, least).await?;
     Ok(Plan {
         quote,
         steps: draft.pack(client, "redeem").await?,
@@ -96,6 +126,7 @@ pub(super) async fn draw_up(
     draft: &mut Draft<'_>,
     pool: &Pool,
     wish: &Redeem,
+    pinned: &[SlotAtoms],
 ) -> Result<Payout, SdkError> {
     pool.index.data.require_launched()?;
     let due = if wish.leave_dues {
@@ -107,9 +138,18 @@ pub(super) async fn draw_up(
     draft.extend(due);
     let after = pool.harvested(&harvests)?;
     let redemption = quote::redemption(&after, wish.shares)?;
+    let mut least = quote::at_least(&redemption.amounts, wish.slippage_bps);
+    let pays = |slot: u8| redemption.amounts.iter().find(|(own, _)| *own == slot);
+    for pin in pinned {
+        if pays(pin.slot).is_none_or(|(_, atoms)| *atoms < pin.atoms) {
+            return Err(IndexError::Slippage.into());
+        }
+        let bounds = least.iter_mut().filter(|bound| bound.slot == pin.slot);
+        bounds.for_each(|bound| bound.atoms = pin.atoms);
+    }
     let args = RedeemArgs {
         shares: wish.shares,
-        least: quote::at_least(&redemption.amounts, wish.slippage_bps),
+        least,
         deadline: wish.deadline,
     };
     let slots = held(&after);

@@ -143,7 +143,7 @@ pub async fn zap(client: &RpcClient, pool: &Pool, wish: &Zap) -> Result<Plan<Zap
             slippage_bps: wish.slippage_bps,
             deadline: wish.deadline,
         };
-        contribute::draw_up(client, &mut draft, pool, &last).await?;
+        contribute::draw_up(client, &mut draft, pool, &last, &[]).await?;
     }
     let steps = draft.pack(client, "zap").await?;
     Ok(Plan {

@@ -96,7 +96,7 @@ pub async fn unzap(
 ) -> Result<Plan<UnzapQuote>, SdkError> {
     let wallet = &wish.redeem.wallet;
     let mut draft = Draft::new(&pool.index, wallet);
-    let payout = redeem::draw_up(client, &mut draft, pool, &wish.redeem).await?;
+    let payout = redeem::draw_up(client, &mut draft, pool, &wish.redeem, &[]).await?;
     let mut proceeds = payout
         .redemption
         .amounts
