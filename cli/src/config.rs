@@ -155,7 +155,7 @@ fn read(named: Option<&Path>) -> Result<Option<Config>> {
         why,
     };
     let text = fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
-    serde_yaml::from_str(&text)
+    serde_saphyr::from_str(&text)
         .map(Some)
         .map_err(|error| wrong(error.to_string()))
 }

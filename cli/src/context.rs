@@ -80,7 +80,7 @@ impl Context {
         let mut options = SendOptions {
             commitment: settings.commitment,
             compute_unit_price: global.sending.with_compute_unit_price,
-            patience: Duration::from_secs(global.sending.confirm_timeout.into()),
+            confirm_timeout: Duration::from_secs(global.sending.confirm_timeout.into()),
             ..SendOptions::default()
         };
         let (client, chain) = match &settings.target {

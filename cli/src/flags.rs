@@ -94,7 +94,7 @@ pub struct Sending {
 
     /// How long to look for what became of a transaction, before its outcome is unknown
     #[arg(long, global = true, value_name = "SPAN", help_heading = SENDING, default_value = "5m")]
-    #[arg(alias = "patience", hide_short_help = true, value_parser = seconds)]
+    #[arg(hide_short_help = true, value_parser = seconds)]
     pub confirm_timeout: u32,
 
     /// Sign and print the signatures, send nothing

@@ -328,8 +328,8 @@ fn what_the_machine_does_not_take_never_comes_to_the_disk() {
         "BPFLoader2111111111111111111111111111111111",
     ));
     garbage.set_executable(true);
-    let wish = vec![(person(1), account(5, 0)), (person(2), garbage)];
-    chain.set_accounts(wish).unwrap_err();
+    let request = vec![(person(1), account(5, 0)), (person(2), garbage)];
+    chain.set_accounts(request).unwrap_err();
     assert_eq!(
         (chain.lamports(&person(1)), chain.lamports(&person(2))),
         (0, 0)

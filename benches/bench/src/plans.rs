@@ -223,19 +223,19 @@ fn taken(steps: &[Step]) -> (usize, usize) {
 async fn measure(count: usize) -> Result<Vec<(&'static str, (usize, usize))>> {
     let world = World::new(count).await?;
     let mut all = Vec::new();
-    let wish = Contribute {
+    let request = Contribute {
         wallet: person("curator").pubkey(),
         shares: SHARES,
         slippage_bps: 10,
         deadline: world.deadline(),
     };
-    let contribute = plan::contribute(&world.client, &world.pool().await?, &wish).await?;
+    let contribute = plan::contribute(&world.client, &world.pool().await?, &request).await?;
     all.push(("contribute", taken(&contribute.steps)));
-    let wish = world.redeem("curator", SHARES);
-    let redeem = plan::redeem(&world.client, &world.pool().await?, &wish).await?;
+    let request = world.redeem("curator", SHARES);
+    let redeem = plan::redeem(&world.client, &world.pool().await?, &request).await?;
     all.push(("redeem", taken(&redeem.steps)));
 
-    let wish = Zap {
+    let request = Zap {
         wallet: person("backer").pubkey(),
         mint: world.currency,
         budget: 10_000 * ONE,
@@ -246,34 +246,34 @@ async fn measure(count: usize) -> Result<Vec<(&'static str, (usize, usize))>> {
         slippage_bps: 10,
         deadline: world.deadline(),
     };
-    let zap = plan::zap(&world.client, &world.pool().await?, &wish).await?;
+    let zap = plan::zap(&world.client, &world.pool().await?, &request).await?;
     all.push(("zap in, with no account yet", taken(&zap.steps)));
     world.send(&zap.steps, &["backer"]).await?;
     let backer = person("backer").pubkey();
     let holders = made(&zap.quote.rents, HOLDER);
     let tables = made(&zap.quote.rents, LOOKUP_TABLE);
-    let wish = Unzap {
+    let request = Unzap {
         redeem: world.redeem("backer", zap.quote.contribution.minted),
         mint: world.currency,
         least: 0,
     };
-    let unzap = plan::unzap(&world.client, &world.pool().await?, &wish).await?;
+    let unzap = plan::unzap(&world.client, &world.pool().await?, &request).await?;
     all.push(("zap out", taken(&unzap.steps)));
     world.send(&unzap.steps, &["backer"]).await?;
     let tidy = plan::tidy(&world.client, &backer, &holders, &tables).await?;
     all.push(("close what was opened", taken(&tidy.steps)));
 
     world.pay_dividends().await?;
-    let wish = Contribute {
+    let request = Contribute {
         wallet: person("curator").pubkey(),
         shares: SHARES,
         slippage_bps: 10,
         deadline: world.deadline(),
     };
-    let contribute = plan::contribute(&world.client, &world.pool().await?, &wish).await?;
+    let contribute = plan::contribute(&world.client, &world.pool().await?, &request).await?;
     all.push(("contribute, dividends due", taken(&contribute.steps)));
-    let wish = world.redeem("curator", SHARES);
-    let redeem = plan::redeem(&world.client, &world.pool().await?, &wish).await?;
+    let request = world.redeem("curator", SHARES);
+    let redeem = plan::redeem(&world.client, &world.pool().await?, &request).await?;
     all.push(("redeem, dividends due", taken(&redeem.steps)));
     all.sort_by_key(|(what, _)| {
         let order = ["contribute", "redeem", "zap in", "zap out", "close"];

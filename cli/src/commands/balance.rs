@@ -3,10 +3,11 @@ use {
         context::Context,
         error::Result,
         style::{facts, grouped},
-        text::Names,
         values::Address,
+        views,
     },
     serde::Serialize,
+    serde_with::{DisplayFromStr, serde_as},
     solana_rpc_client_api::request::TokenAccountsFilter,
     std::{fmt, str::FromStr},
     upside_sdk::{
@@ -32,9 +33,11 @@ pub struct Args {
 }
 
 /// One token account.
+#[serde_as]
 #[derive(Debug, Serialize)]
 struct Held {
-    mint: String,
+    #[serde_as(as = "DisplayFromStr")]
+    mint: Pubkey,
     account: String,
     amount: Amount,
     /// Whether it is the account from which commands pay.
@@ -104,15 +107,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Balance> {
             .await
             .map_or(0, |mint| mint.decimals);
         tokens.push(Held {
-            mint: mint.to_string(),
+            mint,
             account: key.to_string(),
             amount: Amount::new(atoms, decimals),
             associated: find_associated(&wallet, &mint, &program).0 == key,
             name: String::new(),
         });
     }
-    let mints: Vec<String> = tokens.iter().map(|held| held.mint.clone()).collect();
-    let names = Names::fetch(&ctx.client, mints.iter().map(String::as_str)).await?;
+    let names = views::names(&ctx.client, tokens.iter().map(|held| held.mint)).await?;
     for held in &mut tokens {
         held.name = names.of(&held.mint);
     }

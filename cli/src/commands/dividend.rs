@@ -204,7 +204,7 @@ async fn collect_all(ctx: &Context) -> Result<Done<CollectedAll>> {
         steps.extend(plan.steps);
     }
     let mints = tokens.iter().flat_map(|one| &one.paid);
-    let names = Names::fetch(&ctx.client, mints.map(|paid| paid.mint.as_str())).await?;
+    let names = views::names(&ctx.client, mints.map(|paid| paid.mint)).await?;
     let collected = CollectedAll {
         wallet: me.to_string(),
         tokens,
@@ -219,7 +219,7 @@ fn amount_of(token: &Account<PersonalToken>, mint: &Pubkey, atoms: u64) -> Resul
     let asset = place.and_then(|place| token.data.asset(place));
     let decimals = asset.map_err(SdkError::from)?.decimals;
     Ok(MintAmount {
-        mint: mint.to_string(),
+        mint: *mint,
         amount: Amount::new(atoms, decimals),
     })
 }

@@ -4,8 +4,9 @@ use {
         context::Context,
         error::Result,
         style::{self, facts, grouped, listed, paint},
-        text::{Names, symbol},
+        text::Names,
         values::Address,
+        views::{self, symbol},
     },
     serde::Serialize,
     solana_rpc_client_api::request::TokenAccountsFilter,
@@ -64,7 +65,7 @@ pub struct Portfolio {
 
 impl fmt::Display for Portfolio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |mint: &str| self.names.of(mint);
+        let name = |mint: &Pubkey| self.names.of(mint);
         if self.tokens.is_empty() && self.indexes.is_empty() {
             return writeln!(f, "{} has no shares", self.wallet);
         }
@@ -154,7 +155,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Portfolio> {
         };
         let holding = of_wallet(&token, &wallet, client).await?;
         let amounts = holding.redeemable.iter().chain(&holding.collectable);
-        mints.extend(amounts.map(|amount| amount.mint.clone()));
+        mints.extend(amounts.map(|amount| amount.mint));
         tokens.push(Held {
             token: key.to_string(),
             symbol: symbol(&token, client).await?,
@@ -165,7 +166,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Portfolio> {
     tokens.sort_by(|a, b| (&a.symbol, &a.token).cmp(&(&b.symbol, &b.token)));
     Ok(Portfolio {
         wallet: wallet.to_string(),
-        names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
+        names: views::names(client, mints).await?,
         tokens,
         indexes,
     })

@@ -5,7 +5,7 @@ use {
         context::Context,
         error::Result,
         text::Slots,
-        values::{IndexQuery, PieceArg, When},
+        values::{IndexQuery, PieceArg},
         views,
     },
     solana_program::instruction::Instruction,
@@ -54,7 +54,7 @@ impl SelectedIndex {
     /// Bounds that a person gives, in atoms by slot.
     pub fn bounds(&self, given: &[PieceArg]) -> Result<Vec<SlotAtoms>> {
         let bound = |piece: &PieceArg| {
-            let slot = self.slots.find(&piece.what)?;
+            let slot = views::find(&self.slots, &piece.what)?;
             let atoms = piece.amount.atoms(slot.decimals)?;
             let slot = slot.number;
             Ok(SlotAtoms { slot, atoms })

@@ -16,5 +16,6 @@ pub use {
         TokenQuery, read_keypair,
     },
     text::text,
-    time::{When, duration, iso, seconds, stamp},
+    time::{When, duration, seconds},
 };
+pub use upside_view::time::{iso, stamp};

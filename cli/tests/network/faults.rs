@@ -115,7 +115,7 @@ fn what_is_not_known_is_said_not_to_be_and_can_be_looked_up() {
 
     // It landed, and the network never said so.
     scene.server.next(STATUSES, Fault::Malformed, MANY);
-    let (code, shown) = scene.contribute(&["--patience", "3s"]);
+    let (code, shown) = scene.contribute(&["--confirm-timeout", "3s"]);
     assert_eq!(code, 6, "{shown}");
     let (signature, until) = unknown(&shown);
     let (code, found) = scene.run(&["confirm", &signature, "--until", &until]);
@@ -127,7 +127,7 @@ fn what_is_not_known_is_said_not_to_be_and_can_be_looked_up() {
     // It was called confirmed, and no chain ever had it.
     scene.server.next(SEND, Fault::Lose, MANY);
     scene.server.next(STATUSES, Fault::Lie, MANY);
-    let (code, shown) = scene.contribute(&["--patience", "3s"]);
+    let (code, shown) = scene.contribute(&["--confirm-timeout", "3s"]);
     assert_eq!(code, 6, "{shown}");
     let (signature, until) = unknown(&shown);
     assert_eq!(scene.raised(), 1);
@@ -149,7 +149,7 @@ fn what_is_not_known_is_said_not_to_be_and_can_be_looked_up() {
     // For people, the same in words.
     scene.server.next(SEND, Fault::Hang, 1);
     scene.server.next(STATUSES, Fault::Hide, MANY);
-    let arguments = ["round", "contribute", "ADA", "1", "--patience", "1s", "-u"];
+    let arguments = ["round", "contribute", "ADA", "1", "--confirm-timeout", "1s", "-u"];
     let more = [scene.server.url.as_str(), "-k", &scene.backer];
     let arguments = [&arguments[..], &more].concat();
     let answer = Answer::of(scene.home.bare(&arguments).output().unwrap());

@@ -96,7 +96,7 @@ impl Offered {
     pub async fn contribute(client: &Client, payment: u64) -> Signature {
         let token = fetch::find(client, "ADA").await.unwrap();
         let round = fetch::round(client, &token.key, 0).await.unwrap();
-        let wish = Contribution {
+        let request = Contribution {
             backer: backer().pubkey(),
             payment: Atoms(payment),
             slippage_bps: 0,
@@ -104,7 +104,7 @@ impl Offered {
             max_supply: None,
             approver: None,
         };
-        let plan = action::contribute(client, &token, &round, &wish)
+        let plan = action::contribute(client, &token, &round, &request)
             .await
             .unwrap();
         send(client, &plan.steps, &backer()).await

@@ -106,7 +106,7 @@ async fn raise(
 
     for (backer, payment) in backers.iter().zip([400 * ONE, 200 * ONE]) {
         let round = fetch::round(client, &token.key, number).await?;
-        let wish = Contribution {
+        let request = Contribution {
             backer: backer.pubkey(),
             payment: Atoms(payment),
             slippage_bps: 0,
@@ -114,7 +114,7 @@ async fn raise(
             max_supply: None,
             approver: None,
         };
-        let plan = action::contribute(client, token, &round, &wish).await?;
+        let plan = action::contribute(client, token, &round, &request).await?;
         let events = send(client, &plan.steps, &[backer]).await?;
         let Some(TokenEvent::Contributed(landed)) = events.last() else {
             return Err("no event".into());

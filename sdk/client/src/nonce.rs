@@ -16,16 +16,14 @@ use {
         fetch::{self, Raw},
     },
     solana_message::Hash,
+    solana_nonce::{state::State, versions::Versions},
     solana_program::{instruction::Instruction, pubkey::Pubkey},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_system_interface::{instruction as system, program::ID as SYSTEM_PROGRAM},
 };
 
 /// Bytes of a nonce account.
-pub const NONCE_BYTES: usize = 80;
-
-/// Where the value stands in a nonce account.
-const VALUE: std::ops::Range<usize> = 40..72;
+pub const NONCE_BYTES: usize = State::size();
 
 /// What a nonce account says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,20 +36,22 @@ pub struct Nonce {
     pub lamports_per_signature: u64,
 }
 
-/// Reads a nonce account of the system program; none where it is no initialized one.
+/// Reads a nonce account of the system program; `None` if it is no initialized one of the
+/// present version. Version 1 separates nonces from blockhashes; older ones are good for
+/// nothing.
 pub fn parse(data: &[u8]) -> Option<Nonce> {
-    let data: &[u8; NONCE_BYTES] = data.try_into().ok()?;
-    // Version 1 separates nonces from blockhashes; older ones are good for nothing.
-    if data[..8] != [1, 0, 0, 0, 1, 0, 0, 0] {
-        return None;
+    let versions: Versions = bincode::deserialize(data).ok()?;
+    match versions {
+        Versions::Current(state) => match *state {
+            State::Initialized(data) => Some(Nonce {
+                authority: data.authority,
+                value: data.blockhash(),
+                lamports_per_signature: data.get_lamports_per_signature(),
+            }),
+            State::Uninitialized => None,
+        },
+        Versions::Legacy(_) => None,
     }
-    let key: [u8; 32] = data[8..40].try_into().ok()?;
-    let value: [u8; 32] = data[VALUE].try_into().ok()?;
-    Some(Nonce {
-        authority: Pubkey::from(key),
-        value: Hash::new_from_array(value),
-        lamports_per_signature: u64::from_le_bytes(data[72..].try_into().ok()?),
-    })
 }
 
 /// Fetches a nonce account.
@@ -97,24 +97,26 @@ pub fn withdraw(account: &Pubkey, authority: &Pubkey, to: &Pubkey, lamports: u64
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use {super::*, solana_nonce::state::{Data, DurableNonce}};
+
+    fn bytes(versions: &Versions) -> Vec<u8> {
+        let mut bytes = bincode::serialize(versions).unwrap();
+        bytes.resize(NONCE_BYTES, 0);
+        bytes
+    }
 
     #[test]
     fn only_an_initialized_account_of_the_present_version_is_read() {
-        let mut data = vec![0; NONCE_BYTES];
-        assert_eq!(parse(&data), None);
-        data[0] = 1;
-        assert_eq!(parse(&data), None, "not initialized");
-        data[4] = 1;
-        data[8..40].fill(7);
-        data[VALUE].fill(8);
-        data[72] = 9;
-        let nonce = parse(&data).unwrap();
-        assert_eq!(nonce.authority, Pubkey::from([7; 32]));
-        assert_eq!(nonce.value, Hash::new_from_array([8; 32]));
+        let authority = Pubkey::from([7; 32]);
+        let value = DurableNonce::from_blockhash(&Hash::new_from_array([8; 32]));
+        let state = State::Initialized(Data::new(authority, value, 9));
+        let nonce = parse(&bytes(&Versions::new(state.clone()))).unwrap();
+        assert_eq!(nonce.authority, authority);
+        assert_eq!(nonce.value, *value.as_hash());
         assert_eq!(nonce.lamports_per_signature, 9);
-        data[0] = 0;
-        assert_eq!(parse(&data), None, "the old version");
-        assert_eq!(parse(&data[1..]), None);
+        assert_eq!(parse(&bytes(&Versions::new(State::Uninitialized))), None);
+        let old = Versions::Legacy(Box::new(state));
+        assert_eq!(parse(&bytes(&old)), None, "the old version");
+        assert_eq!(parse(&[0; 3]), None);
     }
 }

@@ -139,8 +139,8 @@ fn every_instruction_of_both_programs_has_a_case() {
 
 /// Sweeps a program's calls on all cores. Returns what should not have happened.
 fn sweep<W: Scene>(program: &str, idl: fn() -> Idl, cases: &Cases<W>) -> Vec<String> {
-    let wish = std::env::var("UPSIDE_SWEEPS").unwrap_or_default();
-    let chosen = cases.iter().filter(|(name, _)| name.starts_with(&wish));
+    let request = std::env::var("UPSIDE_SWEEPS").unwrap_or_default();
+    let chosen = cases.iter().filter(|(name, _)| name.starts_with(&request));
     let chosen: Vec<_> = chosen.collect();
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
@@ -157,7 +157,7 @@ fn sweep<W: Scene>(program: &str, idl: fn() -> Idl, cases: &Cases<W>) -> Vec<Str
         }
     });
     let (rows, faults): (Vec<Row>, Vec<_>) = done.into_inner().unwrap().into_iter().unzip();
-    table::report(program, &table::by_instruction(&rows), wish.is_empty());
+    table::report(program, &table::by_instruction(&rows), request.is_empty());
     faults.concat()
 }
 

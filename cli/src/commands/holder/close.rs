@@ -73,7 +73,7 @@ impl Outcome for Closed {
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = vec![("wallet", self.wallet.clone())];
         rows.extend(self.rent_to.clone().map(|key| ("rent to", key)));
-        rows.push(("rent", format!("{} SOL", self.rent.amount)));
+        rows.push(("rent", format!("{} SOL", self.rent)));
         rows
     }
 }

@@ -48,7 +48,7 @@ pub struct Contribution {
 /// let token = fetch::find(client, "ADA").await?;
 /// let round = fetch::round(client, &token.key, 0).await?;
 /// let now = fetch::clock(client).await?.unix_timestamp;
-/// let wish = action::Contribution {
+/// let request = action::Contribution {
 ///     backer: wallet,
 ///     payment: Atoms(100_000_000), // 100 of a currency with 6 decimals
 ///     slippage_bps: 50,
@@ -56,7 +56,7 @@ pub struct Contribution {
 ///     max_supply: None,
 ///     approver: None,
 /// };
-/// let plan = action::contribute(client, &token, &round, &wish).await?;
+/// let plan = action::contribute(client, &token, &round, &request).await?;
 /// let bought = plan.quote.purchase;
 /// println!("buys {} share atoms for {}", bought.shares.0, bought.charge.0);
 /// // Send plan.steps one after the other: see `transaction::send_and_confirm`.
@@ -67,10 +67,10 @@ pub async fn contribute(
     client: &RpcClient,
     token: &Account<PersonalToken>,
     round: &Account<Round>,
-    wish: &Contribution,
+    request: &Contribution,
 ) -> Result<Plan<quote::ContributionQuote>, SdkError> {
-    let bound = |shares: Shares| least(shares.0, wish.slippage_bps);
-    contribute_within(client, token, round, wish, bound).await
+    let bound = |shares: Shares| least(shares.0, request.slippage_bps);
+    contribute_within(client, token, round, request, bound).await
 }
 
 /// As [`contribute`], with a bound that is the same whatever is quoted: `min_shares` at
@@ -82,51 +82,51 @@ pub async fn contribute_at_least(
     client: &RpcClient,
     token: &Account<PersonalToken>,
     round: &Account<Round>,
-    wish: &Contribution,
+    request: &Contribution,
     min_shares: Shares,
 ) -> Result<Plan<quote::ContributionQuote>, SdkError> {
     let bound = |shares: Shares| match shares < min_shares {
         true => Err(TokenError::Slippage.into()),
         false => Ok(min_shares.0),
     };
-    contribute_within(client, token, round, wish, bound).await
+    contribute_within(client, token, round, request, bound).await
 }
 
 async fn contribute_within(
     client: &RpcClient,
     token: &Account<PersonalToken>,
     round: &Account<Round>,
-    wish: &Contribution,
+    request: &Contribution,
     bound: impl Fn(Shares) -> Result<u64, SdkError>,
 ) -> Result<Plan<quote::ContributionQuote>, SdkError> {
     let now = fetch::clock(client).await?.unix_timestamp;
     token.data.require_running()?;
-    round.data.require_open(now, wish.payment.0)?;
-    let quoted = quote::contribution_now(&token.data, &round.data, wish.payment, now)?;
+    round.data.require_open(now, request.payment.0)?;
+    let quoted = quote::contribution_now(&token.data, &round.data, request.payment, now)?;
     let purchase = quoted.purchase;
     quoted.require_covered()?;
     let quote_asset = token.data.quote();
     let owner = token.data.owner;
 
-    let mut instructions: Vec<_> = holder_for(client, token, &wish.backer, &wish.backer)
+    let mut instructions: Vec<_> = holder_for(client, token, &request.backer, &request.backer)
         .await?
         .into_iter()
         .collect();
     if !round.data.escrows() {
-        instructions.extend(account_for(client, &wish.backer, &owner, quote_asset).await?);
+        instructions.extend(account_for(client, &request.backer, &owner, quote_asset).await?);
     }
     let args = ContributeArgs {
-        max_payment: wish.payment.0,
+        max_payment: request.payment.0,
         min_shares: bound(purchase.shares)?,
-        max_supply: wish.max_supply.unwrap_or(most_supply(&token.data)),
+        max_supply: request.max_supply.unwrap_or(most_supply(&token.data)),
         terms_version: token.data.terms_version,
-        deadline: wish.deadline,
+        deadline: request.deadline,
     };
-    let approver = wish.approver.as_ref();
+    let approver = request.approver.as_ref();
     instructions.push(instruction::contribute(
         token,
         round,
-        &wish.backer,
+        &request.backer,
         approver,
         args,
     ));

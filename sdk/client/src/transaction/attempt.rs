@@ -32,7 +32,7 @@ impl Attempt<'_> {
     /// Sends and watches. `None`: it has expired and cannot land any more.
     pub async fn run(&self) -> Result<Option<Landed>, TransactionError> {
         let options = self.watch.options;
-        let deadline = Instant::now() + options.patience;
+        let deadline = Instant::now() + options.confirm_timeout;
         let mut first = true;
         let mut next_send = Instant::now();
         let mut refused: Option<(TransactionError, u32)> = None;

@@ -271,7 +271,7 @@ async fn run<S: Signer + ?Sized>(
         ..Default::default()
     };
     let transaction = unsigned(message);
-    let deadline = Instant::now() + options.patience;
+    let deadline = Instant::now() + options.confirm_timeout;
     let answer = loop {
         let call = client.simulate_transaction_with_config(&transaction, config.clone());
         match within(call).await {
@@ -306,7 +306,7 @@ pub(super) async fn newer_blockhash(
     last: u64,
     options: &SendOptions,
 ) -> Result<(Hash, u64), TransactionError> {
-    let deadline = Instant::now() + options.patience;
+    let deadline = Instant::now() + options.confirm_timeout;
     let commitment = working_commitment(options);
     loop {
         let newest = within(client.get_latest_blockhash_with_commitment(commitment)).await?;

@@ -34,7 +34,7 @@ pub struct SendOptions {
     pub poll: Duration,
     /// After how long one version's outcome is given up as unknown. A blockhash lives
     /// for one to one and a half minutes, its end is final a quarter of a minute later.
-    pub patience: Duration,
+    pub confirm_timeout: Duration,
     /// A slot that the node has to have seen before it is believed: the one in which
     /// landed what this builds on. 0 for none.
     pub min_slot: u64,
@@ -42,7 +42,7 @@ pub struct SendOptions {
 
 impl Default for SendOptions {
     /// Confirmed, a price from recent fees of at most one lamport a compute unit,
-    /// checked by the node, three attempts, one look a second, five minutes' patience.
+    /// checked by the node, three attempts, one look a second, five minutes until it gives up.
     fn default() -> Self {
         Self {
             commitment: CommitmentConfig::confirmed(),
@@ -51,7 +51,7 @@ impl Default for SendOptions {
             skip_preflight: false,
             max_attempts: 3,
             poll: Duration::from_secs(1),
-            patience: Duration::from_secs(300),
+            confirm_timeout: Duration::from_secs(300),
             min_slot: 0,
         }
     }

@@ -58,13 +58,13 @@ async fn lost(world: &World, steps: &[Step]) -> Result<usize> {
 async fn redeeming() -> Result<(World, Vec<Step>)> {
     let world = earning(10).await?;
     let wallet = world.curator.pubkey();
-    let wish = Contribute {
+    let request = Contribute {
         wallet,
         shares: 10 * INDEX_ONE,
         slippage_bps: 0,
         deadline: world.deadline(),
     };
-    let plan = plan::contribute(&world.client, &world.pool().await?, &wish).await?;
+    let plan = plan::contribute(&world.client, &world.pool().await?, &request).await?;
     assert_eq!(lost(&world, &plan.steps).await?, 0);
     for person in &world.people {
         let token = world.token(person).await?;

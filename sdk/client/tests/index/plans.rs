@@ -9,7 +9,7 @@ use {
     },
 };
 
-fn wish(world: &World, wallet: &Keypair, shares: u64) -> Contribute {
+fn request(world: &World, wallet: &Keypair, shares: u64) -> Contribute {
     Contribute {
         wallet: wallet.pubkey(),
         shares,
@@ -33,14 +33,14 @@ async fn ten_people_are_contributed_to_and_redeemed_in_one_transaction_each() {
     let world = World::launched(10).await.unwrap();
     let curator = &world.curator;
     let pool = world.pool().await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &wish(&world, curator, 10 * INDEX_ONE))
+    let plan = plan::contribute(&world.client, &pool, &request(&world, curator, 10 * INDEX_ONE))
         .await
         .unwrap();
     // The first time a lookup table is made; it is found again.
     assert_eq!(plan.steps.last().unwrap().lookup_tables.len(), 1);
     world.send(&plan.steps, &[curator]).await.unwrap();
     let pool = world.pool().await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &wish(&world, curator, 10 * INDEX_ONE))
+    let plan = plan::contribute(&world.client, &pool, &request(&world, curator, 10 * INDEX_ONE))
         .await
         .unwrap();
     assert_eq!(plan.steps.len(), 1);
@@ -77,7 +77,7 @@ async fn a_new_backer_gets_a_table_and_every_account_that_is_missing() {
             .unwrap();
     }
     let pool = world.pool().await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &wish(&world, &backer, 20 * INDEX_ONE))
+    let plan = plan::contribute(&world.client, &pool, &request(&world, &backer, 20 * INDEX_ONE))
         .await
         .unwrap();
     let last = plan.steps.last().unwrap();
@@ -126,8 +126,8 @@ async fn stale_people_are_harvested_in_the_same_plan() {
     let due = quote::harvests(&pool, 0).unwrap();
     assert!(due[0].amount.0 > 0);
     let curator = &world.curator;
-    let wish = wish(&world, curator, 10 * INDEX_ONE);
-    let plan = plan::contribute(&world.client, &pool, &wish).await.unwrap();
+    let request = request(&world, curator, 10 * INDEX_ONE);
+    let plan = plan::contribute(&world.client, &pool, &request).await.unwrap();
     assert_eq!(plan.steps.len(), 1);
     let before = pool.index.data.constituents[3].counter;
     world.send(&plan.steps, &[curator]).await.unwrap();
@@ -148,7 +148,7 @@ async fn thirty_people_go_through_a_basket() {
     let curator = &world.curator;
     let pool = world.pool().await.unwrap();
     let before = world.shares(curator).await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &wish(&world, curator, 10 * INDEX_ONE))
+    let plan = plan::contribute(&world.client, &pool, &request(&world, curator, 10 * INDEX_ONE))
         .await
         .unwrap();
     println!("30 people: {} transactions to contribute", plan.steps.len());
@@ -173,8 +173,8 @@ async fn a_basket_left_half_way_is_resumed_or_cancelled() {
     let curator = &world.curator;
     let pool = world.pool().await.unwrap();
     for resumed in [true, false] {
-        let wish = wish(&world, curator, 10 * INDEX_ONE);
-        let plan = plan::contribute(&world.client, &pool, &wish).await.unwrap();
+        let request = request(&world, curator, 10 * INDEX_ONE);
+        let plan = plan::contribute(&world.client, &pool, &request).await.unwrap();
         let mut baskets = Vec::new();
         for step in &plan.steps {
             if baskets.is_empty() {

@@ -165,8 +165,8 @@ async fn each_person_is_bought_where_it_is_cheapest() {
     sell(&world, third, 2, 100 * ONE, 2 * ONE).await;
     let backer = backer(&world);
     let pool = world.pool().await.unwrap();
-    let wish = zap(&world, &backer, 100 * ONE, Some(20 * INDEX_ONE));
-    let plan = plan::zap(&world.client, &pool, &wish).await.unwrap();
+    let request = zap(&world, &backer, 100 * ONE, Some(20 * INDEX_ONE));
+    let plan = plan::zap(&world.client, &pool, &request).await.unwrap();
     let seller = world.curator.pubkey();
     let sale = |number| Source::Sale { seller, number };
     let from: Vec<(u8, Source)> = plan
@@ -213,31 +213,31 @@ async fn nobody_buys_at_any_price() {
     let pool = world.pool().await.unwrap();
     let refused = |error: SdkError| matches!(error, SdkError::IndexRefused(IndexError::Slippage));
 
-    let wish = zap(&world, &backer, 100 * ONE, Some(10 * INDEX_ONE));
-    let error = plan::zap(&world.client, &pool, &wish).await.unwrap_err();
+    let request = zap(&world, &backer, 100 * ONE, Some(10 * INDEX_ONE));
+    let error = plan::zap(&world.client, &pool, &request).await.unwrap_err();
     assert!(matches!(error, SdkError::NotFound { .. }), "{error}");
 
     sell(&world, greedy, 1, 100 * ONE, 500 * ONE).await;
     // By the budget, by what is spent on a person, by the shares that must arrive.
     let bounded = |change: &dyn Fn(&mut Zap)| {
-        let mut wish = zap(&world, &backer, 100 * ONE, None);
-        change(&mut wish);
-        wish
+        let mut request = zap(&world, &backer, 100 * ONE, None);
+        change(&mut request);
+        request
     };
-    for wish in [
-        bounded(&|wish| (wish.shares, wish.budget) = (Some(10 * INDEX_ONE), 20 * ONE)),
-        bounded(&|wish| {
-            wish.shares = Some(10 * INDEX_ONE);
-            wish.most = BTreeMap::from([(0, 10 * ONE)]);
+    for request in [
+        bounded(&|request| (request.shares, request.budget) = (Some(10 * INDEX_ONE), 20 * ONE)),
+        bounded(&|request| {
+            request.shares = Some(10 * INDEX_ONE);
+            request.most = BTreeMap::from([(0, 10 * ONE)]);
         }),
-        bounded(&|wish| wish.least_shares = 90 * INDEX_ONE),
+        bounded(&|request| request.least_shares = 90 * INDEX_ONE),
     ] {
-        let error = plan::zap(&world.client, &pool, &wish).await.unwrap_err();
+        let error = plan::zap(&world.client, &pool, &request).await.unwrap_err();
         assert!(refused(error));
     }
     // With a bound and no number of shares: as many as the bound buys.
-    let wish = bounded(&|wish| wish.most = BTreeMap::from([(0, 10 * ONE)]));
-    let plan = plan::zap(&world.client, &pool, &wish).await.unwrap();
+    let request = bounded(&|request| request.most = BTreeMap::from([(0, 10 * ONE)]));
+    let plan = plan::zap(&world.client, &pool, &request).await.unwrap();
     let paid: u64 = plan
         .quote
         .purchases
@@ -268,12 +268,12 @@ async fn whom_it_cannot_buy_is_left_out_if_told_to() {
     sell(&world, greedy, 1, 100 * ONE, 500 * ONE).await;
     let backer = backer(&world);
     let pool = world.pool().await.unwrap();
-    let wish = Zap {
+    let request = Zap {
         most: BTreeMap::from([(0, ONE)]),
         skip: true,
         ..zap(&world, &backer, 100 * ONE, Some(10 * INDEX_ONE))
     };
-    let plan = plan::zap(&world.client, &pool, &wish).await.unwrap();
+    let plan = plan::zap(&world.client, &pool, &request).await.unwrap();
     let skipped: Vec<(u8, bool)> = plan
         .quote
         .skipped
@@ -308,7 +308,7 @@ async fn whom_it_cannot_buy_is_left_out_if_told_to() {
             .unwrap();
     }
     assert!(world.chain.account(&holder(greedy)).is_some());
-    let plan = plan::zap(&world.client, &pool, &wish).await.unwrap();
+    let plan = plan::zap(&world.client, &pool, &request).await.unwrap();
     assert_eq!(
         (plan.quote.purchases.len(), plan.quote.skipped.len()),
         (0, 0)
@@ -331,8 +331,8 @@ async fn the_way_out_takes_bids_or_reserves_whichever_pays_more() {
     }
     let backer = backer(&world);
     let pool = world.pool().await.unwrap();
-    let wish = zap(&world, &backer, 1_000 * ONE, Some(100 * INDEX_ONE));
-    let plan = plan::zap(&world.client, &pool, &wish).await.unwrap();
+    let request = zap(&world, &backer, 1_000 * ONE, Some(100 * INDEX_ONE));
+    let plan = plan::zap(&world.client, &pool, &request).await.unwrap();
     world.send(&plan.steps, &[&backer]).await.unwrap();
     let shares = world.shares(&backer).await.unwrap();
     // One person is wanted for a fifth; the second has a reserve of about a tenth a share;
@@ -346,8 +346,8 @@ async fn the_way_out_takes_bids_or_reserves_whichever_pays_more() {
     want(&world, reserve, 1, 100 * ONE, ONE / 1_000).await;
 
     let pool = world.pool().await.unwrap();
-    let wish = unzap(&world, &backer, shares);
-    let plan = plan::unzap(&world.client, &pool, &wish).await.unwrap();
+    let request = unzap(&world, &backer, shares);
+    let plan = plan::unzap(&world.client, &pool, &request).await.unwrap();
     let ways: Vec<(usize, bool, bool)> = plan
         .quote
         .exits
@@ -367,7 +367,7 @@ async fn the_way_out_takes_bids_or_reserves_whichever_pays_more() {
     // Less than is asked for is refused.
     let more = Unzap {
         least: plan.quote.proceeds + 1,
-        ..wish
+        ..request
     };
     let error = plan::unzap(&world.client, &pool, &more).await.unwrap_err();
     assert!(matches!(
@@ -392,12 +392,12 @@ async fn what_was_opened_and_nobody_needs_is_closed() {
     }
     let backer = backer(&world);
     let pool = world.pool().await.unwrap();
-    let wish = zap(&world, &backer, 1_000 * ONE, Some(10 * INDEX_ONE));
-    let wish = Zap {
+    let request = zap(&world, &backer, 1_000 * ONE, Some(10 * INDEX_ONE));
+    let request = Zap {
         slippage_bps: 0,
-        ..wish
+        ..request
     };
-    let plan = plan::zap(&world.client, &pool, &wish).await.unwrap();
+    let plan = plan::zap(&world.client, &pool, &request).await.unwrap();
     let holders = made(&plan.quote.rents, HOLDER);
     let tables = made(&plan.quote.rents, LOOKUP_TABLE);
     assert_eq!(holders.len(), 12);

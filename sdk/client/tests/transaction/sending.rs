@@ -176,7 +176,7 @@ async fn patience_is_the_callers_choice() {
     net.chain.lock().unwrap().deaf = Some((START, u64::MAX));
     let start = Instant::now();
     let options = SendOptions {
-        patience: Duration::from_secs(7),
+        confirm_timeout: Duration::from_secs(7),
         ..Default::default()
     };
     let error = run(&net, &options).await.unwrap_err();

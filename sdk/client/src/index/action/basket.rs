@@ -31,11 +31,11 @@ pub(super) async fn contribution(
     client: &RpcClient,
     draft: &mut Draft<'_>,
     pool: &Pool,
-    wish: &Contribute,
+    request: &Contribute,
     quote: &ContributionQuote,
     most: &[SlotAtoms],
 ) -> Result<(), SdkError> {
-    let (index, wallet) = (&pool.index, &wish.wallet);
+    let (index, wallet) = (&pool.index, &request.wallet);
     let nonce = next_nonce(client, &index.key, wallet).await?;
     let deposits: Vec<(u8, u64)> = most.iter().map(|most| (most.slot, most.atoms)).collect();
     // What the slippage leaves over; without any, finishing closes the basket.
@@ -45,7 +45,7 @@ pub(super) async fn contribution(
         .filter(|(slot, given)| cost(*slot).is_none_or(|(_, cost)| given > cost))
         .map(|(slot, _)| *slot)
         .collect();
-    let (shares, deadline) = (wish.shares, wish.deadline);
+    let (shares, deadline) = (request.shares, request.deadline);
     draft.push(ix::open_basket(&index.key, wallet, nonce, shares, deadline));
     draft.deposit(nonce, deposits);
     draft.push(ix::finish_basket(index, wallet, nonce, wallet, shares));

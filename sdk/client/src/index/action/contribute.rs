@@ -45,13 +45,13 @@ pub struct Contribute {
 ///
 /// let index = fetch::find(client, "MAKERS").await?;
 /// let pool = fetch::pool(client, &index.key).await?;
-/// let wish = action::Contribute {
+/// let request = action::Contribute {
 ///     wallet,
 ///     shares: 5_000_000_000, // 5 shares: they have 9 decimals
 ///     slippage_bps: 50,
 ///     deadline: pool.clock.unix_timestamp + 120,
 /// };
-/// let plan = action::contribute(client, &pool, &wish).await?;
+/// let plan = action::contribute(client, &pool, &request).await?;
 /// println!("in {} transactions, for {} kinds of things", plan.steps.len(), plan.quote.amounts.len());
 /// # Ok(())
 /// # }
@@ -59,9 +59,9 @@ pub struct Contribute {
 pub async fn contribute(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Contribute,
+    request: &Contribute,
 ) -> Result<Plan<ContributionQuote>, SdkError> {
-    contribute_at_most(client, pool, wish, &[]).await
+    contribute_at_most(client, pool, request, &[]).await
 }
 
 /// As [`contribute`], with bounds that are the same whatever is quoted: at most `most` atoms
@@ -73,11 +73,11 @@ pub async fn contribute(
 pub async fn contribute_at_most(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Contribute,
+    request: &Contribute,
     most: &[SlotAtoms],
 ) -> Result<Plan<ContributionQuote>, SdkError> {
-    let mut draft = Draft::new(&pool.index, &wish.wallet);
-    let quote = draw_up(client, &mut draft, pool, wish, most).await?;
+    let mut draft = Draft::new(&pool.index, &request.wallet);
+    let quote = draw_up(client, &mut draft, pool, request, most).await?;
     Ok(Plan {
         quote,
         steps: draft.pack(client, "contribute").await?,
@@ -89,12 +89,12 @@ pub(super) async fn draw_up(
     client: &RpcClient,
     draft: &mut Draft<'_>,
     pool: &Pool,
-    wish: &Contribute,
+    request: &Contribute,
     pinned: &[SlotAtoms],
 ) -> Result<ContributionQuote, SdkError> {
     pool.index.data.require_running(pool.clock.unix_timestamp)?;
-    let quote = quote::contribution(pool, wish.shares)?;
-    let mut most = quote::most_given(pool, wish.shares, wish.slippage_bps, wish.deadline)?;
+    let quote = quote::contribution(pool, request.shares)?;
+    let mut most = quote::most_given(pool, request.shares, request.slippage_bps, request.deadline)?;
     let costs = |slot: u8| quote.amounts.iter().find(|(own, _)| *own == slot);
     for bound in &mut most {
         let pin = pinned.iter().find(|pin| pin.slot == bound.slot);
@@ -104,18 +104,18 @@ pub(super) async fn draw_up(
         }
         bound.atoms = pin.atoms;
     }
-    let share = share_account(client, &pool.index.data, &wish.wallet, &wish.wallet).await?;
+    let share = share_account(client, &pool.index.data, &request.wallet, &request.wallet).await?;
     draft.extend(share);
     if most.len() <= AT_ONCE {
         let args = ContributeArgs {
-            shares: wish.shares,
+            shares: request.shares,
             least_shares: quote.minted,
             most,
-            deadline: wish.deadline,
+            deadline: request.deadline,
         };
-        draft.push(ix::contribute(&pool.index, &wish.wallet, args)?);
+        draft.push(ix::contribute(&pool.index, &request.wallet, args)?);
     } else {
-        basket::contribution(client, draft, pool, wish, &quote, &most).await?;
+        basket::contribution(client, draft, pool, request, &quote, &most).await?;
     }
     Ok(quote)
 }

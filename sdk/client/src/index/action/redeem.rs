@@ -55,9 +55,9 @@ pub struct Payout {
 pub async fn redeem(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Redeem,
+    request: &Redeem,
 ) -> Result<Plan<Payout>, SdkError> {
-    redeem_at_least(client, pool, wish, &[]).await
+    redeem_at_least(client, pool, request, &[]).await
 }
 
 /// As [`redeem`], with bounds that are the same whatever is quoted: at least `least` atoms
@@ -69,11 +69,11 @@ pub async fn redeem(
 pub async fn redeem_at_least(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Redeem,
+    request: &Redeem,
     least: &[SlotAtoms],
 ) -> Result<Plan<Payout>, SdkError> {
-    let mut draft = Draft::new(&pool.index, &wish.wallet);
-    let quote = draw_up(client, &mut draft, pool, wish, least).await?;
+    let mut draft = Draft::new(&pool.index, &request.wallet);
+    let quote = draw_up(client, &mut draft, pool, request, least).await?;
     Ok(Plan {
         quote,
         steps: draft.pack(client, "redeem").await?,
@@ -88,11 +88,11 @@ pub async fn redeem_at_least(
 pub async fn redeem_locked(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Redeem,
+    request: &Redeem,
     lock: &Account<Lock>,
     unlock: u64,
 ) -> Result<Plan<Payout>, SdkError> {
-    redeem_locked_at_least(client, pool, wish, lock, unlock, &[]).await
+    redeem_locked_at_least(client, pool, request, lock, unlock, &[]).await
 }
 
 /// As [`redeem_locked`], with the bounds of [`redeem_at_least`].
@@ -102,7 +102,7 @@ pub async fn redeem_locked(
 pub async fn redeem_locked_at_least(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Redeem,
+    request: &Redeem,
     lock: &Account<Lock>,
     unlock: u64,
     least: &[SlotAtoms],
@@ -110,10 +110,10 @@ pub async fn redeem_locked_at_least(
     if unlock > lock.data.shares {
         return Err(IndexError::LockedLess.into());
     }
-    let mut draft = Draft::new(&pool.index, &wish.wallet);
-    draft.extend(share_account(client, &pool.index.data, &wish.wallet, &wish.wallet).await?);
+    let mut draft = Draft::new(&pool.index, &request.wallet);
+    draft.extend(share_account(client, &pool.index.data, &request.wallet, &request.wallet).await?);
     draft.push(ix::unlock_shares(&pool.index, lock, unlock));
-    let quote = draw_up(client, &mut draft, pool, wish, least).await?;
+    let quote = draw_up(client, &mut draft, pool, request, least).await?;
     Ok(Plan {
         quote,
         steps: draft.pack(client, "redeem").await?,
@@ -125,11 +125,11 @@ pub(super) async fn draw_up(
     client: &RpcClient,
     draft: &mut Draft<'_>,
     pool: &Pool,
-    wish: &Redeem,
+    request: &Redeem,
     pinned: &[SlotAtoms],
 ) -> Result<Payout, SdkError> {
     pool.index.data.require_launched()?;
-    let due = if wish.leave_dues {
+    let due = if request.leave_dues {
         Vec::new()
     } else {
         quote::harvestable(pool)?
@@ -137,8 +137,8 @@ pub(super) async fn draw_up(
     let (harvests, due) = harvest::instructions(pool, &due)?;
     draft.extend(due);
     let after = pool.harvested(&harvests)?;
-    let redemption = quote::redemption(&after, wish.shares)?;
-    let mut least = quote::at_least(&redemption.amounts, wish.slippage_bps);
+    let redemption = quote::redemption(&after, request.shares)?;
+    let mut least = quote::at_least(&redemption.amounts, request.slippage_bps);
     let pays = |slot: u8| redemption.amounts.iter().find(|(own, _)| *own == slot);
     for pin in pinned {
         if pays(pin.slot).is_none_or(|(_, atoms)| *atoms < pin.atoms) {
@@ -148,12 +148,12 @@ pub(super) async fn draw_up(
         bounds.for_each(|bound| bound.atoms = pin.atoms);
     }
     let args = RedeemArgs {
-        shares: wish.shares,
+        shares: request.shares,
         least,
-        deadline: wish.deadline,
+        deadline: request.deadline,
     };
     let slots = held(&after);
-    let places = Places::of(client, &after, &wish.wallet, &slots).await?;
+    let places = Places::of(client, &after, &request.wallet, &slots).await?;
     let mut payout = Payout {
         redemption,
         harvests,
@@ -162,15 +162,15 @@ pub(super) async fn draw_up(
     };
     draft.extend(places.missing.into_values());
     if payout.stuck.is_empty() && slots.len() <= AT_ONCE {
-        draft.push(ix::redeem(&after.index, &wish.wallet, args)?);
+        draft.push(ix::redeem(&after.index, &request.wallet, args)?);
         return Ok(payout);
     }
 
-    let nonce = basket::next_nonce(client, &after.index.key, &wish.wallet).await?;
+    let nonce = basket::next_nonce(client, &after.index.key, &request.wallet).await?;
     payout.basket = Some(nonce);
     draft.push(ix::redeem_to_basket(
         &after.index,
-        &wish.wallet,
+        &request.wallet,
         nonce,
         args,
     ));

@@ -115,33 +115,33 @@ struct Market {
 /// `NotFound` for a person of whom too little is on offer in the currency, if nobody is to
 /// be left out; `IndexRefused(Slippage)` beyond a bound; `IndexRefused(AmountTooSmall)` if
 /// the budget buys nothing; those of [`contribute`](super::contribute()); `Rpc`.
-pub async fn zap(client: &RpcClient, pool: &Pool, wish: &Zap) -> Result<Plan<ZapQuote>, SdkError> {
+pub async fn zap(client: &RpcClient, pool: &Pool, request: &Zap) -> Result<Plan<ZapQuote>, SdkError> {
     pool.index.data.require_running(pool.clock.unix_timestamp)?;
-    let market = Market::of(client, pool, wish).await?;
-    let shares = match wish.shares {
+    let market = Market::of(client, pool, request).await?;
+    let shares = match request.shares {
         Some(shares) => shares,
         None => {
             let affordable = |shares| {
-                let cost = market.cost(pool, wish, shares);
-                cost.is_ok_and(|cost| cost.spent <= wish.budget)
+                let cost = market.cost(pool, request, shares);
+                cost.is_ok_and(|cost| cost.spent <= request.budget)
             };
-            most(affordable).ok_or_else(|| market.why_nothing(pool, wish))?
+            most(affordable).ok_or_else(|| market.why_nothing(pool, request))?
         }
     };
-    let cost = market.cost(pool, wish, shares)?;
+    let cost = market.cost(pool, request, shares)?;
     let contribution = quote::contribution(pool, shares)?;
-    if cost.spent > wish.budget || contribution.minted < wish.least_shares {
+    if cost.spent > request.budget || contribution.minted < request.least_shares {
         return Err(IndexError::Slippage.into());
     }
 
-    let mut draft = Draft::new(&pool.index, &wish.wallet);
-    draft.extend(market.buying(client, wish, &cost.purchases).await?);
+    let mut draft = Draft::new(&pool.index, &request.wallet);
+    draft.extend(market.buying(client, request, &cost.purchases).await?);
     if cost.skipped.is_empty() {
         let last = Contribute {
-            wallet: wish.wallet,
+            wallet: request.wallet,
             shares,
-            slippage_bps: wish.slippage_bps,
-            deadline: wish.deadline,
+            slippage_bps: request.slippage_bps,
+            deadline: request.deadline,
         };
         contribute::draw_up(client, &mut draft, pool, &last, &[]).await?;
     }
@@ -160,24 +160,24 @@ pub async fn zap(client: &RpcClient, pool: &Pool, wish: &Zap) -> Result<Plan<Zap
 }
 
 impl Market {
-    async fn of(client: &RpcClient, pool: &Pool, wish: &Zap) -> Result<Market, SdkError> {
+    async fn of(client: &RpcClient, pool: &Pool, request: &Zap) -> Result<Market, SdkError> {
         // Every slot that may cost something: dues make coins cost, too.
         let all: Vec<u8> = pool.constituents().map(|(slot, _)| slot).collect();
-        let places = Places::of(client, pool, &wish.wallet, &all).await?;
+        let places = Places::of(client, pool, &request.wallet, &all).await?;
         let persons: Vec<u8> = pool.persons.keys().copied().collect();
-        let offers = Offers::of(client, pool, &wish.wallet, &wish.mint, &persons).await?;
+        let offers = Offers::of(client, pool, &request.wallet, &request.mint, &persons).await?;
         Ok(Market { offers, places })
     }
 
     /// What has to be bought for `shares`, and what that and the currency given with it
     /// cost at most.
-    fn cost(&self, pool: &Pool, wish: &Zap, shares: u64) -> Result<Cost, SdkError> {
-        let needs = quote::most_given(pool, shares, wish.slippage_bps, wish.deadline)?;
+    fn cost(&self, pool: &Pool, request: &Zap, shares: u64) -> Result<Cost, SdkError> {
+        let needs = quote::most_given(pool, shares, request.slippage_bps, request.deadline)?;
         let mut cost = Cost::default();
         for SlotAtoms { slot, atoms } in needs {
             let constituent = pool.index.data.constituent(slot)?;
             if constituent.kind()? == SlotKind::Mint {
-                if constituent.key == wish.mint {
+                if constituent.key == request.mint {
                     cost.spent = sum(cost.spent, atoms)?;
                 }
                 continue;
@@ -191,7 +191,7 @@ impl Market {
                 let mut costs = all.iter().map(|purchase| purchase.cost);
                 costs.try_fold(0u64, u64::checked_add)
             });
-            let bound = wish.most.get(&slot).copied().unwrap_or(u64::MAX);
+            let bound = request.most.get(&slot).copied().unwrap_or(u64::MAX);
             match (purchases, paid) {
                 (Some(purchases), Some(paid)) if paid <= bound => {
                     let bought = purchases.iter().map(|purchase| purchase.shares);
@@ -202,7 +202,7 @@ impl Market {
                     cost.spent = sum(cost.spent, paid)?;
                     cost.purchases.extend(purchases);
                 }
-                (_, paid) if wish.skip => cost.skipped.push(Skipped {
+                (_, paid) if request.skip => cost.skipped.push(Skipped {
                     slot,
                     lacks,
                     cost: paid,
@@ -227,8 +227,8 @@ impl Market {
     }
 
     /// The reason why a budget buys nothing at all.
-    fn why_nothing(&self, pool: &Pool, wish: &Zap) -> SdkError {
-        match self.cost(pool, wish, super::super::WHOLE_INDEX_SHARE) {
+    fn why_nothing(&self, pool: &Pool, request: &Zap) -> SdkError {
+        match self.cost(pool, request, super::super::WHOLE_INDEX_SHARE) {
             Err(error) => error,
             Ok(_) => IndexError::AmountTooSmall.into(),
         }
@@ -239,7 +239,7 @@ impl Market {
     async fn buying(
         &self,
         client: &RpcClient,
-        wish: &Zap,
+        request: &Zap,
         purchases: &[Purchase],
     ) -> Result<Vec<Instruction>, SdkError> {
         let mut paid: Vec<(Pubkey, Pubkey)> = Vec::new();
@@ -265,11 +265,11 @@ impl Market {
             if there.is_none() && !made.contains(&account) {
                 let program = quote.token_program();
                 let create =
-                    instruction::create_associated(&wish.wallet, &to, &quote.mint, &program);
+                    instruction::create_associated(&request.wallet, &to, &quote.mint, &program);
                 instructions.push(create);
                 made.push(account);
             }
-            instructions.push(buy(offers, wish, purchase)?);
+            instructions.push(buy(offers, request, purchase)?);
         }
         Ok(instructions)
     }
@@ -283,7 +283,7 @@ impl Market {
 }
 
 /// One purchase, for what it costs and no more.
-fn buy(offers: &Offers, wish: &Zap, purchase: &Purchase) -> Result<Instruction, SdkError> {
+fn buy(offers: &Offers, request: &Zap, purchase: &Purchase) -> Result<Instruction, SdkError> {
     let gone = || SdkError::NotFound {
         what: "offer",
         query: format!("slot {}", purchase.slot),
@@ -296,19 +296,19 @@ fn buy(offers: &Offers, wish: &Zap, purchase: &Purchase) -> Result<Instruction, 
                 min_shares: purchase.shares,
                 max_supply: crate::action::most_supply(&token.data),
                 terms_version: token.data.terms_version,
-                deadline: wish.deadline,
+                deadline: request.deadline,
             };
             let round = offers.round(number).ok_or_else(gone)?;
-            instruction::contribute(token, round, &wish.wallet, None, args)
+            instruction::contribute(token, round, &request.wallet, None, args)
         }
         Source::Sale { seller, number } => {
             let args = BuyArgs {
                 shares: purchase.shares,
                 max_payment: purchase.cost,
-                deadline: wish.deadline,
+                deadline: request.deadline,
             };
             let (sale, approval) = offers.sale(&seller, number).ok_or_else(gone)?;
-            instruction::buy(token, sale, &wish.wallet, approval, args)
+            instruction::buy(token, sale, &request.wallet, approval, args)
         }
     })
 }

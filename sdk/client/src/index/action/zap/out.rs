@@ -92,11 +92,11 @@ struct Person {
 pub async fn unzap(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Unzap,
+    request: &Unzap,
 ) -> Result<Plan<UnzapQuote>, SdkError> {
-    let wallet = &wish.redeem.wallet;
+    let wallet = &request.redeem.wallet;
     let mut draft = Draft::new(&pool.index, wallet);
-    let payout = redeem::draw_up(client, &mut draft, pool, &wish.redeem, &[]).await?;
+    let payout = redeem::draw_up(client, &mut draft, pool, &request.redeem, &[]).await?;
     let mut proceeds = payout
         .redemption
         .amounts
@@ -106,14 +106,14 @@ pub async fn unzap(
             pool.index
                 .data
                 .slot(*slot)
-                .is_ok_and(|it| it.key == wish.mint)
+                .is_ok_and(|it| it.key == request.mint)
         })
         .fold(0u64, |sum, (_, atoms)| sum.saturating_add(*atoms));
-    let persons = persons(client, pool, wish, &payout).await?;
+    let persons = persons(client, pool, request, &payout).await?;
     let mut exits = Vec::with_capacity(persons.len());
     let mut missing = Vec::new();
     for person in &persons {
-        let exit = person.best(wish)?;
+        let exit = person.best(request)?;
         proceeds = proceeds.saturating_add(exit.proceeds);
         missing.extend(person.accounts(wallet, &exit)?);
         exits.push(exit);
@@ -127,9 +127,9 @@ pub async fn unzap(
         }
     }
     for (person, exit) in persons.iter().zip(&exits) {
-        draft.extend(person.instructions(wish, exit)?);
+        draft.extend(person.instructions(request, exit)?);
     }
-    if proceeds < wish.least {
+    if proceeds < request.least {
         return Err(super::IndexError::Slippage.into());
     }
     let steps = draft.pack(client, "unzap").await?;
@@ -148,7 +148,7 @@ pub async fn unzap(
 async fn persons(
     client: &RpcClient,
     pool: &Pool,
-    wish: &Unzap,
+    request: &Unzap,
     payout: &Payout,
 ) -> Result<Vec<Person>, SdkError> {
     let coming = payout
@@ -173,9 +173,9 @@ async fn persons(
     let now = pool.clock.unix_timestamp;
     stream::iter(coming.into_iter().zip(supplies))
         .map(|((slot, atoms, token), supply)| async move {
-            let in_currency = token.data.quote().mint == wish.mint;
+            let in_currency = token.data.quote().mint == request.mint;
             let bids = match in_currency {
-                true => bids(client, token, &wish.redeem.wallet, now).await?,
+                true => bids(client, token, &request.redeem.wallet, now).await?,
                 false => Vec::new(),
             };
             Ok(Person {
@@ -242,14 +242,14 @@ impl Person {
     /// The split that pays most. Within one bid the whole is convex in the shares that are
     /// sold into it, since a redemption pays the more a share the more are redeemed: so the
     /// best split is at the end of a bid.
-    fn best(&self, wish: &Unzap) -> Result<Exit, SdkError> {
-        let mut best = self.split(wish, 0)?;
+    fn best(&self, request: &Unzap) -> Result<Exit, SdkError> {
+        let mut best = self.split(request, 0)?;
         // What a reserve pays in other assets has no price here: it is not sold for less.
         if best.paid.iter().skip(1).any(|atoms| *atoms > 0) {
             return Ok(best);
         }
         for count in 1..=self.bids.len() {
-            let exit = self.split(wish, count)?;
+            let exit = self.split(request, count)?;
             if exit.proceeds > best.proceeds {
                 best = exit;
             }
@@ -262,7 +262,7 @@ impl Person {
     }
 
     /// The first `count` bids filled, the rest redeemed.
-    fn split(&self, wish: &Unzap, count: usize) -> Result<Exit, SdkError> {
+    fn split(&self, request: &Unzap, count: usize) -> Result<Exit, SdkError> {
         let mut exit = Exit {
             slot: self.slot,
             ..Exit::default()
@@ -303,7 +303,7 @@ impl Person {
         match paid {
             Some(Ok(paid)) => {
                 (exit.redeemed, exit.paid) = (left, paid);
-                let in_currency = data.quote().mint == wish.mint;
+                let in_currency = data.quote().mint == request.mint;
                 let quote = paid.first().copied().filter(|_| in_currency);
                 exit.proceeds = exit.proceeds.saturating_add(quote.unwrap_or(0));
             }
@@ -334,8 +334,8 @@ impl Person {
         Ok(make.collect())
     }
 
-    fn instructions(&self, wish: &Unzap, exit: &Exit) -> Result<Vec<Instruction>, SdkError> {
-        let (wallet, deadline) = (&wish.redeem.wallet, wish.redeem.deadline);
+    fn instructions(&self, request: &Unzap, exit: &Exit) -> Result<Vec<Instruction>, SdkError> {
+        let (wallet, deadline) = (&request.redeem.wallet, request.redeem.deadline);
         let mut instructions = Vec::new();
         for fill in &exit.sold {
             let Some(offer) = self.bids.iter().find(|offer| offer.bid.key == fill.offer) else {
@@ -353,7 +353,7 @@ impl Person {
         if exit.redeemed > 0 {
             let mut min_out = exit.paid;
             for amount in &mut min_out {
-                *amount = crate::action::least(*amount, wish.redeem.slippage_bps)?;
+                *amount = crate::action::least(*amount, request.redeem.slippage_bps)?;
             }
             let args = RedeemArgs {
                 shares: exit.redeemed,
