@@ -37,8 +37,8 @@ pub use {
     money::{Limits, Redemption, collect_dividends, deposit_reserve, redeem, redeem_at_least},
     poll::{PollAnswer, PollToPut, answer_poll, apply_poll, put_poll},
     round::{
-        Contribution, close_round, collect_contributions, contribute, contribute_at_least, leave_round, most_supply,
-        refund_contributions, selling_at_once, settle_round,
+        Contribution, close_round, collect_contributions, contribute, contribute_at_least,
+        leave_round, most_supply, refund_contributions, selling_at_once, settle_round,
     },
     sale::{BestFills, Fill, buy, buy_best},
 };

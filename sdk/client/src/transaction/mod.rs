@@ -21,8 +21,8 @@ pub use {
     builder::{Simulation, TransactionRequest, lamports_after, simulate},
     error::TransactionError,
     offline::{
-        MAX_ACCOUNTS, MAX_TRANSACTION_BYTES, compile, message_base58, message_base64, message_of_base64,
-        missing_signers, required_signers, sign_partially, transaction_base64,
+        MAX_ACCOUNTS, MAX_TRANSACTION_BYTES, compile, message_base58, message_base64,
+        message_of_base64, missing_signers, required_signers, sign_partially, transaction_base64,
     },
     send::{Landed, Outcome, SendOptions, outcome, send_and_confirm, send_signed},
 };
