@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Home, amount, market};
+use common::{amount, market};
 
 #[test]
 fn a_portfolio_has_everything_and_what_is_empty_is_closed() {
