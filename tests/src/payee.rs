@@ -50,7 +50,8 @@ pub fn instead(call: &Instruction, one: &Pubkey, other: &Pubkey) -> Instruction 
 
 /// A person gives away the associated account that `call` pays. Then it is refused there with
 /// the first error, and with the second at an account of theirs from which somebody else may
-/// take. It lands at any other. Returns what was paid.
+/// take. It lands at any other; `shown`, only behind the account that was given away. Returns
+/// what was paid.
 #[track_caller]
 pub fn pays_another<E: Into<Refusal> + Copy>(
     world: &mut World,
@@ -58,12 +59,19 @@ pub fn pays_another<E: Into<Refusal> + Copy>(
     signers: &[&Keypair],
     (name, mint): (&str, &Pubkey),
     [given_away, not_theirs_alone]: [E; 2],
+    shown: bool,
 ) -> u64 {
     let account = give_away(world, name, mint);
     world.send(call, signers).refused(given_away);
     let other = person(&format!("another account of {name}")).pubkey();
-    let call = instead(call, &account, &other);
+    let mut call = instead(call, &account, &other);
     let plain = token_account_bytes(mint, &person(name).pubkey(), 0);
+    if shown {
+        world.put(other, TOKEN_PROGRAM, plain.clone());
+        world.send(&call, signers).refused(not_theirs_alone);
+        call.accounts
+            .push(AccountMeta::new_readonly(account, false));
+    }
     // A delegate, and an authority that closes it.
     for place in [72, 129] {
         let mut others = plain.clone();

@@ -2,14 +2,17 @@
 //! programs refuse characters that reverse or hide what a reader sees; a node, a foreign
 //! mint or an old account may still carry them.
 
-use std::fmt::Write;
+use {std::fmt::Write, upside_core::state::text::is_in_sight};
 
 /// A text in which everything is in sight: a control character as its picture, one that
 /// is invisible or turns the direction by its number.
 pub fn visible(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
-    for c in text.chars() {
-        push(&mut seen, c);
+    let mut before = '\0';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        push(&mut seen, before, c, chars.peek().copied());
+        before = c;
     }
     seen
 }
@@ -19,6 +22,7 @@ pub fn visible(text: &str) -> String {
 pub fn terminal(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     let mut rest = text;
+    let mut before = '\0';
     while let Some(c) = rest.chars().next() {
         if let Some(length) = color(rest) {
             let (sequence, after) = rest.split_at(length);
@@ -28,8 +32,9 @@ pub fn terminal(text: &str) -> String {
         }
         match c {
             '\n' | '\t' => seen.push(c),
-            c => push(&mut seen, c),
+            c => push(&mut seen, before, c, rest.chars().nth(1)),
         }
+        before = c;
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     seen
@@ -72,7 +77,8 @@ pub fn is_link(text: &str) -> bool {
         && rest.chars().all(|c| c.is_ascii_graphic() && c != '\\')
 }
 
-fn push(seen: &mut String, c: char) {
+/// Joiners of scripts that need them, and of emoji, stay as they are.
+fn push(seen: &mut String, before: char, c: char, after: Option<char>) {
     let code = u32::from(c);
     let picture = match code {
         0..=0x1f => char::from_u32(0x2400 + code),
@@ -81,6 +87,7 @@ fn push(seen: &mut String, c: char) {
     };
     match picture {
         Some(picture) => seen.push(picture),
+        None if is_in_sight(before, c, after.unwrap_or('\0')) => seen.push(c),
         None if c.is_control() || is_hidden(c) => {
             let _ = write!(seen, "⟨U+{code:04X}⟩");
         }
@@ -132,6 +139,12 @@ mod tests {
         );
         assert_eq!(visible("a\u{1b}[2Jb\r\n\0\u{7f}"), "a␛[2Jb␍␊␀␡");
         assert_eq!(visible("\u{202e}ada\u{200b}"), "⟨U+202E⟩ada⟨U+200B⟩");
+        let joined = "\u{639}\u{644}\u{6cc}\u{200c}\u{631}";
+        assert_eq!(
+            (visible(joined), terminal(joined)),
+            (joined.into(), joined.into())
+        );
+        assert_eq!(visible("A\u{200d}da"), "A⟨U+200D⟩da");
         assert_eq!(visible("\u{85}\u{9b}"), "⟨U+0085⟩⟨U+009B⟩");
     }
 

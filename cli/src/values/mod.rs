@@ -8,6 +8,7 @@ mod key;
 mod text;
 mod time;
 
+pub use upside_view::time::{iso, stamp};
 pub use {
     amount::{Decimal, Percent, Quantity, StageArg, UnitPrice, whole},
     document::Document,
@@ -18,4 +19,3 @@ pub use {
     text::text,
     time::{When, duration, seconds},
 };
-pub use upside_view::time::{iso, stamp};

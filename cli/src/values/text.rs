@@ -5,6 +5,7 @@ use {
         error::ErrorKind,
     },
     std::ffi::OsStr,
+    upside_sdk::state::text::first_hidden,
 };
 
 /// Takes a text of so many bytes at most. A longer one is reported by its length: nobody
@@ -29,15 +30,21 @@ impl TypedValueParser for Text {
         value: &OsStr,
     ) -> Result<String, clap::Error> {
         let text = StringValueParser::new().parse_ref(command, arg, value)?;
-        if text.len() <= self.most {
-            return Ok(text);
-        }
         let what = arg.map_or("text".to_string(), ToString::to_string);
-        let message = format!(
-            "{what} has {} bytes, and at most {} fit\n",
-            text.len(),
-            self.most
-        );
+        let message = match first_hidden(&text) {
+            _ if text.len() > self.most => format!(
+                "{what} has {} bytes, and at most {} fit\n",
+                text.len(),
+                self.most
+            ),
+            Some((before, c)) => format!(
+                "{what} has U+{:04X} as character {}, which nobody sees where it stands: take it \
+                 out\n",
+                u32::from(c),
+                before + 1
+            ),
+            None => return Ok(text),
+        };
         Err(clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command))
     }
 }
@@ -63,5 +70,7 @@ mod tests {
             "{refused}"
         );
         assert!(!refused.contains("ééé"), "{refused}");
+        let refused = parse("A\u{200b}d").unwrap_err();
+        assert!(refused.contains("U+200B as character 2"), "{refused}");
     }
 }

@@ -149,7 +149,15 @@ fn what_is_not_known_is_said_not_to_be_and_can_be_looked_up() {
     // For people, the same in words.
     scene.server.next(SEND, Fault::Hang, 1);
     scene.server.next(STATUSES, Fault::Hide, MANY);
-    let arguments = ["round", "contribute", "ADA", "1", "--confirm-timeout", "1s", "-u"];
+    let arguments = [
+        "round",
+        "contribute",
+        "ADA",
+        "1",
+        "--confirm-timeout",
+        "1s",
+        "-u",
+    ];
     let more = [scene.server.url.as_str(), "-k", &scene.backer];
     let arguments = [&arguments[..], &more].concat();
     let answer = Answer::of(scene.home.bare(&arguments).output().unwrap());

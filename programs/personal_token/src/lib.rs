@@ -562,9 +562,9 @@ pub mod personal_token {
         instructions::open_bid(ctx, terms)
     }
 
-    /// Ends a bid and pays back what waits of its money. The bidder signs; after its expiry
-    /// anybody, to an account of the bidder from which nobody else can take. Errors:
-    /// `BidNotExpired`, `WrongTokenAccount`, `WrongAccount`.
+    /// Ends a bid and pays back what waits of its money. The bidder signs; after its expiry anybody,
+    /// to the bidder's associated account, or if that cannot be paid and follows the accounts, to
+    /// another of the bidder's. Errors: `BidNotExpired`, `WrongTokenAccount`, `WrongAccount`.
     pub fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
         instructions::cancel_bid(ctx)
     }

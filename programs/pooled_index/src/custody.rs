@@ -104,9 +104,10 @@ pub(crate) struct Mint<'a, 'info> {
 pub(crate) enum Theirs<'a> {
     /// Any account of this wallet.
     Any(&'a Pubkey),
-    /// This wallet's holder account, or a token account of it from which nobody else can
-    /// take: nobody signs for it.
-    Own(&'a Pubkey),
+    /// This wallet's holder account or associated account: nobody signs for it. Of the second
+    /// key, a mint whose associated account cannot be paid, another that nobody else can take
+    /// from.
+    Own(&'a Pubkey, Option<Pubkey>),
     /// Anybody's: whose the atoms are signs.
     Named,
 }
@@ -216,7 +217,7 @@ impl Personal<'_, '_> {
         AccountIo::same(self.ours.key, &constituent.custody)?;
         let holder = AccountIo::read::<Holder>(self.theirs)?;
         let wallet = match whose {
-            Theirs::Any(wallet) | Theirs::Own(wallet) => holder.wallet == *wallet,
+            Theirs::Any(wallet) | Theirs::Own(wallet, _) => holder.wallet == *wallet,
             Theirs::Named => true,
         };
         let fits = holder.token == constituent.key && wallet;
@@ -263,8 +264,12 @@ impl Mint<'_, '_> {
             Theirs::Any(wallet) => {
                 TokenIo::prove_account(self.theirs, self.mint.key, wallet)?;
             }
-            Theirs::Own(wallet) => {
-                TokenIo::prove_payee(self.theirs, self.mint.key, wallet)?;
+            Theirs::Own(wallet, shown) => {
+                if shown == Some(constituent.key) {
+                    TokenIo::prove_payee(self.theirs, self.mint.key, wallet)?;
+                } else {
+                    TokenIo::prove_associated(self.theirs, self.mint.key, wallet)?;
+                }
             }
             Theirs::Named => {
                 let owner = TokenIo::account_owner(self.theirs)?;

@@ -94,9 +94,9 @@ pub mod pooled_index {
         instructions::redeem_to_basket(ctx, nonce, args)
     }
 
-    /// Pays slots of a basket: anybody to its wallet's holder accounts and to token accounts of
-    /// it from which nobody else can take, the wallet, which signs then, to any. Errors:
-    /// `BasketEmpty`, `WrongBasketKind`, `WrongHolder`, `WrongTokenAccount`, `WrongAccount`.
+    /// Pays slots of a basket: anybody to its wallet's holder and associated accounts, or if one of
+    /// these cannot be paid and is the last account, to another; the wallet, which signs, to any.
+    /// Errors: `BasketEmpty`, `WrongBasketKind`, `WrongHolder`, `WrongTokenAccount`, `WrongAccount`.
     pub fn withdraw_basket<'info>(
         ctx: Context<'info, WithdrawBasket<'info>>,
         slots: SlotList,
@@ -305,9 +305,9 @@ pub mod pooled_index {
         instructions::accept_membership(ctx, args)
     }
 
-    /// Pays a member what is owed of the equal share in a coin: anybody to an account of the
-    /// member from which nobody else can take, the member, who signs then, to any. Errors:
-    /// `NothingToCollect`, `NotMember`, `NotACoin`, `WrongTokenAccount`, `WrongAccount`.
+    /// Pays a member what is owed of the equal share in a coin: anybody to the associated account, or
+    /// if that cannot be paid and follows the accounts, to another; the member, who signs, to any.
+    /// Errors: `NothingToCollect`, `NotMember`, `NotACoin`, `WrongTokenAccount`, `WrongAccount`.
     pub fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()> {
         instructions::collect_equal_share(ctx)
     }
@@ -344,10 +344,10 @@ pub mod pooled_index {
         instructions::apply_take_over(ctx)
     }
 
-    /// Pays out what was locked for a member whose membership ended: anybody to an account of
-    /// the member from which nobody else can take, the member, who signs then, to any. Errors:
-    /// `NothingToCollect`, `WrongMembershipStatus`, `NotMember`, `WrongTokenAccount`,
-    /// `WrongAccount`.
+    /// Pays out what was locked for a member whose membership ended: anybody to the associated
+    /// account, or if that cannot be paid and follows the accounts, to another; the member, who
+    /// signs, to any. Errors: `NothingToCollect`, `WrongMembershipStatus`, `NotMember`,
+    /// `WrongTokenAccount`, `WrongAccount`.
     pub fn collect_locked(ctx: Context<CollectLocked>) -> Result<()> {
         instructions::collect_locked(ctx)
     }

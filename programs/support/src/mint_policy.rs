@@ -43,6 +43,9 @@ pub struct MintFacts {
 
 /// Numbers of Token-2022's extensions, as its interface crate defines them.
 mod extension {
+    /// Balances that an account hides: the vaults never have the extension on their side, so
+    /// they cannot receive any, and what moves in public moves exactly.
+    pub const CONFIDENTIAL_TRANSFER: u16 = 4;
     pub const DEFAULT_ACCOUNT_STATE: u16 = 6;
     pub const PERMANENT_DELEGATE: u16 = 12;
     pub const TRANSFER_HOOK: u16 = 14;
@@ -143,9 +146,10 @@ fn is_seizable(number: u16, value: &[u8]) -> Check<bool> {
         | extension::TOKEN_GROUP
         | extension::GROUP_MEMBER_POINTER
         | extension::TOKEN_GROUP_MEMBER => Ok(false),
-        extension::PERMANENT_DELEGATE | extension::PAUSABLE | extension::SCALED_UI_AMOUNT => {
-            Ok(true)
-        }
+        extension::CONFIDENTIAL_TRANSFER
+        | extension::PERMANENT_DELEGATE
+        | extension::PAUSABLE
+        | extension::SCALED_UI_AMOUNT => Ok(true),
         extension::DEFAULT_ACCOUNT_STATE => {
             require(
                 value.first() == Some(&STATE_INITIALIZED),

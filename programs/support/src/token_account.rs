@@ -94,6 +94,42 @@ pub(crate) fn is_shut(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> 
     shut && is_associated(account.key, wallet, mint, account.owner)
 }
 
+/// Proves an account that is paid what is `wallet`'s and for which nobody signs: the associated
+/// one. Another that nobody else can take from is taken only if `shown` is the associated one
+/// and cannot be paid now. Else whoever sends the payment would choose among the accounts of a
+/// wallet that keeps one for each of several people.
+#[inline(never)]
+pub(crate) fn prove_own(
+    account: &AccountInfo,
+    mint: &Pubkey,
+    wallet: &Pubkey,
+    shown: Option<&AccountInfo>,
+) -> Check<()> {
+    if shown.is_some_and(|it| cannot_be_paid(it, mint, wallet)) {
+        return prove_payee(account, mint, wallet);
+    }
+    prove_associated(account, mint, wallet)
+}
+
+/// Whether `account` is `wallet`'s associated account and nobody can pay it now: it is shut, or
+/// its mint's issuer froze it.
+pub(crate) fn cannot_be_paid(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> bool {
+    if is_shut(account, mint, wallet) {
+        return true;
+    }
+    let frozen = is_frozen(account).is_ok_and(|frozen| frozen);
+    frozen && prove_associated(account, mint, wallet).is_ok()
+}
+
+/// Of which mint a token account is. Errors: `WrongTokenAccount`.
+pub(crate) fn account_mint(account: &AccountInfo) -> Check<Pubkey> {
+    balance(account)?;
+    let data = account.try_borrow_data();
+    let data = data.map_err(|_| CommonError::WrongTokenAccount)?;
+    let mint = data.get(..OWNER_AT).unwrap_or_default();
+    Pubkey::try_from(mint).map_err(|_| CommonError::WrongTokenAccount)
+}
+
 /// Whether a token account takes no transfer without a memo, which no program of ours gives.
 #[inline(never)]
 fn wants_memo(account: &AccountInfo) -> bool {

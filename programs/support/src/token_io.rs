@@ -8,8 +8,8 @@ use {
         error::{CommonError, require},
         keys::ASSOCIATED_TOKEN_PROGRAM,
         token_account::{
-            account_owner, balance, is_frozen, is_shut, mint_supply, prove_account,
-            prove_associated, prove_payee,
+            account_mint, account_owner, balance, cannot_be_paid, is_frozen, is_shut, mint_supply,
+            prove_account, prove_associated, prove_own, prove_payee,
         },
     },
     anchor_lang::{
@@ -281,6 +281,30 @@ impl<P: Program> TokenIo<P> {
         wallet: &Pubkey,
     ) -> core::result::Result<(), P::Error> {
         prove_payee(account, mint, wallet).map_err(P::Error::from)
+    }
+
+    /// Proves an account that is paid what is `wallet`'s: any of its accounts if the wallet
+    /// signs (`signed`), else the associated one. Another that nobody else can take from is
+    /// taken only if `shown` is the associated one and cannot be paid now: handed over, frozen,
+    /// or refusing what comes without a memo. Errors: `WrongTokenAccount`, `WrongAccount`.
+    pub fn prove_own(
+        account: &AccountInfo,
+        mint: &Pubkey,
+        wallet: &Pubkey,
+        signed: bool,
+        shown: Option<&AccountInfo>,
+    ) -> core::result::Result<(), P::Error> {
+        if signed {
+            return Self::prove_account(account, mint, wallet);
+        }
+        prove_own(account, mint, wallet, shown).map_err(P::Error::from)
+    }
+
+    /// The mint of which `account` is `wallet`'s associated account and cannot be paid now;
+    /// `None` if it is something else.
+    pub fn unpayable_mint(account: &AccountInfo, wallet: &Pubkey) -> Option<Pubkey> {
+        let mint = account_mint(account).ok()?;
+        cannot_be_paid(account, &mint, wallet).then_some(mint)
     }
 
     /// Whether `account` is `wallet`'s associated account and can be paid by nobody, because

@@ -97,7 +97,10 @@ pub fn withdraw(account: &Pubkey, authority: &Pubkey, to: &Pubkey, lamports: u64
 
 #[cfg(test)]
 mod tests {
-    use {super::*, solana_nonce::state::{Data, DurableNonce}};
+    use {
+        super::*,
+        solana_nonce::state::{Data, DurableNonce},
+    };
 
     fn bytes(versions: &Versions) -> Vec<u8> {
         let mut bytes = bincode::serialize(versions).unwrap();

@@ -22,7 +22,12 @@ use {
 /// assert_ne!(skeleton("Ada"), skeleton("Eve"));
 /// ```
 pub fn skeleton(text: &str) -> String {
-    let plain: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
+    // Joiners and the forms of pictures change how a name is set, not what is read.
+    let shown = text
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}'));
+    let plain: String = shown.nfkc().flat_map(char::to_lowercase).collect();
     confusable_detection::skeleton(&plain).collect()
 }
 

@@ -8,7 +8,7 @@ use {
         Pubkey, TokenError,
         address::{find_attestation, find_attesters, find_claim},
         event::TokenEvent,
-        inspect::{Class, Sources},
+        inspect::{EvidenceClass, Sources},
         instruction as ix,
         state::{
             Account, Attestation, Attesters, ClaimStatus, Origin, RevenueReport, Statement,
@@ -75,7 +75,7 @@ fn list(world: &mut World) -> Account<Attesters> {
 }
 
 /// The class that the look-through gives the first claim, and what it comes to.
-fn class(world: &mut World, signed: &[&str]) -> (Class, u64) {
+fn class(world: &mut World, signed: &[&str]) -> (EvidenceClass, u64) {
     let attestations = signed.iter().map(|name| attestation(world, name)).collect();
     let (token, claim) = (world.token(), world.claim(0));
     let sources = Sources {
@@ -102,7 +102,7 @@ fn by_owner(world: &mut World, instruction: &Instruction) -> Outcome {
     world.send(instruction, &[&founder])
 }
 
-const DECLARED: (Class, u64) = (Class::Declared, 8_000 * ONE);
+const DECLARED: (EvidenceClass, u64) = (EvidenceClass::Declared, 8_000 * ONE);
 
 #[test]
 fn enough_fresh_signatures_make_a_claim_attested_and_time_makes_it_stale() {
@@ -114,7 +114,7 @@ fn enough_fresh_signatures_make_a_claim_attested_and_time_makes_it_stale() {
     let lower = attest(&mut world, "abe", |s| s.value = 4_000 * ONE);
     world.send(&lower, &[&person("abe")]).ok();
     // The lowest of the values, and never more than the owner says.
-    let attested = (Class::Attested, 4_000 * ONE);
+    let attested = (EvidenceClass::Attested, 4_000 * ONE);
     assert_eq!(class(&mut world, &["ann", "abe"]), attested);
     let high = attest(&mut world, "abe", |s| s.value = 90_000 * ONE);
     world.send(&high, &[&person("abe")]).ok();
@@ -122,22 +122,25 @@ fn enough_fresh_signatures_make_a_claim_attested_and_time_makes_it_stale() {
     world.send(&again, &[&person("ann")]).ok();
     assert_eq!(
         class(&mut world, &["ann", "abe"]),
-        (Class::Attested, DECLARED.1)
+        (EvidenceClass::Attested, DECLARED.1)
     );
     // Strangers may say what they want.
     let stranger = attest(&mut world, "mallory", |s| s.value = 1);
     world.send(&stranger, &[&person("mallory")]).ok();
     let three = ["ann", "abe", "mallory"];
-    assert_eq!(class(&mut world, &three), (Class::Attested, DECLARED.1));
+    assert_eq!(
+        class(&mut world, &three),
+        (EvidenceClass::Attested, DECLARED.1)
+    );
     assert_eq!(class(&mut world, &["ann", "mallory"]), DECLARED);
 
     world.pass(31 * DAY);
-    assert_eq!(class(&mut world, &["ann", "abe"]).0, Class::Stale);
+    assert_eq!(class(&mut world, &["ann", "abe"]).0, EvidenceClass::Stale);
     sign(&mut world, "ann");
     sign(&mut world, "abe");
     assert_eq!(
         class(&mut world, &["ann", "abe"]),
-        (Class::Attested, 5_000 * ONE)
+        (EvidenceClass::Attested, 5_000 * ONE)
     );
     let signed = attestation(&mut world, "ann").data;
     assert_eq!(signed.signed_at, world.now());
@@ -173,7 +176,7 @@ fn each_attester_disputes_for_itself() {
     resolve(&mut world, "amy").ok();
     assert_eq!(class(&mut world, &signed), DECLARED);
     resolve(&mut world, "abe").ok();
-    assert_eq!(class(&mut world, &signed).0, Class::Attested);
+    assert_eq!(class(&mut world, &signed).0, EvidenceClass::Attested);
     // A dispute closes no way of money: exits and payments go on.
     dispute(&mut world, "amy").ok();
     let args = upside_sdk::state::ExitArgs {
@@ -347,7 +350,10 @@ fn a_seat_is_handed_over_after_a_notice() {
     assert_eq!(class(&mut world, &["ann", "abe", "eve"]), DECLARED);
     world.pass(1);
     sign(&mut world, "eve");
-    assert_eq!(class(&mut world, &["ann", "abe", "eve"]).0, Class::Attested);
+    assert_eq!(
+        class(&mut world, &["ann", "abe", "eve"]).0,
+        EvidenceClass::Attested
+    );
 }
 
 fn into(units: u64) -> Transformation {
@@ -367,7 +373,10 @@ fn a_transformed_claim_carries_its_cost_and_has_to_be_attested_anew() {
     let mut world = attested();
     sign(&mut world, "ann");
     sign(&mut world, "abe");
-    assert_eq!(class(&mut world, &["ann", "abe"]).0, Class::Attested);
+    assert_eq!(
+        class(&mut world, &["ann", "abe"]).0,
+        EvidenceClass::Attested
+    );
     let before = world.claim(0).data;
     let split = ix::transform_claim(&world.claim(0), &key("founder"), into(10_000));
     by_owner(&mut world, &split).ok();
@@ -377,7 +386,7 @@ fn a_transformed_claim_carries_its_cost_and_has_to_be_attested_anew() {
     assert_ne!(after.terms, before.terms);
     assert_eq!(
         class(&mut world, &["ann", "abe"]),
-        (Class::Stale, 5_000 * ONE)
+        (EvidenceClass::Stale, 5_000 * ONE)
     );
     // Back to what it was before: the old signatures do not come back.
     let mut back = into(1_000);
@@ -388,7 +397,7 @@ fn a_transformed_claim_carries_its_cost_and_has_to_be_attested_anew() {
     back.document = [9; 32];
     let back = ix::transform_claim(&world.claim(0), &key("founder"), back);
     by_owner(&mut world, &back).ok();
-    assert_eq!(class(&mut world, &["ann", "abe"]).0, Class::Stale);
+    assert_eq!(class(&mut world, &["ann", "abe"]).0, EvidenceClass::Stale);
     // The same document is no new evidence; no units are no transformation.
     by_owner(&mut world, &back).refused(TokenError::InvalidClaim);
     for change in [

@@ -41,6 +41,8 @@ const TRANSFER_FEE: u16 = 1;
 const MINT_CLOSE_AUTHORITY: u16 = 3;
 const CONFIDENTIAL_TRANSFER: u16 = 4;
 const DEFAULT_STATE: u16 = 6;
+const CONFIDENTIAL_TRANSFER_FEE: u16 = 16;
+const CONFIDENTIAL_MINT_BURN: u16 = 24;
 const NON_TRANSFERABLE: u16 = 9;
 const INTEREST_BEARING: u16 = 10;
 const PERMANENT_DELEGATE: u16 = 12;
@@ -55,7 +57,8 @@ fn mints_that_take_fees_run_hooks_or_do_not_move_are_refused() {
     for extension in [
         (TRANSFER_FEE, vec![0; 108]),
         (MINT_CLOSE_AUTHORITY, vec![0; 32]),
-        (CONFIDENTIAL_TRANSFER, vec![0; 65]),
+        (CONFIDENTIAL_TRANSFER_FEE, vec![0; 129]),
+        (CONFIDENTIAL_MINT_BURN, vec![0; 196]),
         (NON_TRANSFERABLE, vec![]),
         (INTEREST_BEARING, vec![0; 52]),
         (TRANSFER_HOOK, hook),
@@ -72,6 +75,7 @@ fn mints_that_take_fees_run_hooks_or_do_not_move_are_refused() {
 fn mints_whose_issuer_can_seize_are_listed_and_flagged() {
     for (extension, seizable) in [
         ((METADATA_POINTER, vec![0; 64]), false),
+        ((CONFIDENTIAL_TRANSFER, vec![0; 65]), true),
         ((PERMANENT_DELEGATE, vec![9; 32]), true),
         ((TRANSFER_HOOK, vec![0; 64]), true),
         ((DEFAULT_STATE, vec![1]), true),
@@ -85,6 +89,33 @@ fn mints_whose_issuer_can_seize_are_listed_and_flagged() {
         assert_eq!(asset.is_pausable(), extension.0 == PAUSABLE);
         assert!(!asset.is_freezable());
     }
+}
+
+/// The extensions that tokenized stocks carry together, with eight decimals.
+#[test]
+fn tokenized_stocks_are_listed_and_flagged() {
+    let stock = extended(&[
+        (METADATA_POINTER, vec![0; 64]),
+        (PERMANENT_DELEGATE, vec![9; 32]),
+        (
+            SCALED_UI_AMOUNT,
+            [
+                vec![9; 32],
+                1f64.to_le_bytes().to_vec(),
+                vec![0; 8],
+                1f64.to_le_bytes().to_vec(),
+            ]
+            .concat(),
+        ),
+        (PAUSABLE, vec![0; 33]),
+        (DEFAULT_STATE, vec![1]),
+        (TRANSFER_HOOK, [[9; 32], [0; 32]].concat()),
+        (CONFIDENTIAL_TRANSFER, vec![0; 65]),
+    ]);
+    let mut world = World::new();
+    list(&mut world, stock).ok();
+    let asset = world.token().data.assets[1];
+    assert!(asset.is_seizable() && asset.is_pausable());
 }
 
 #[test]

@@ -34,22 +34,13 @@ const PAYEES: &[(&str, &str)] = &[
     ("buy_at_auction", "proceeds"),
     ("buy_by_order", "proceeds"),
     ("buy_pass", "proceeds"),
-    ("cancel_bid", "destination"),
     ("close_claim", "destination"),
     ("close_vault", "destination"),
     ("contribute", "proceeds"),
-    ("collect_equal_share", "destination"),
-    ("collect_locked", "destination"),
     ("exit_claim", "proceeds"),
     ("pay_by_order", "proceeds"),
     ("refund_contribution", "destination"),
     ("settle_round", "proceeds"),
-];
-
-/// The same, by its place behind the slots that the IDL names.
-const PAYEES_BEHIND: &[(&str, usize)] = &[
-    ("withdraw_basket: cash", 5),
-    ("withdraw_basket: everything", 11),
 ];
 
 /// The account as it is, and if it holds tokens with a delegate, who may take them, and with
@@ -99,8 +90,7 @@ fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
             });
             let theirs = account.data.len() != 82 && wallet == Some(true);
             let leaf = slot.and_then(|slot| slot.rsplit('.').next()).unwrap_or("");
-            let paid = PAYEES.contains(&(instruction_of(name), leaf))
-                || PAYEES_BEHIND.contains(&(name, place));
+            let paid = PAYEES.contains(&(instruction_of(name), leaf));
             for (what, data) in copies(&account) {
                 let key = person(&format!("copy {place}")).pubkey();
                 let mut branch = Case {

@@ -23,5 +23,5 @@ pub use upside_core::index::{
     StoredAction, Subject, TermsInput, Trade, UnwrapTicketsArgs, VETO_PARTS, VoteMark, VoteSide,
     WHOLE_INDEX_SHARE, Wrapper, find_announcement, find_basket, find_candidacy, find_index,
     find_lock, find_membership, find_offer, find_rebalance, find_shares, find_subject,
-    find_tickets, find_wrapper, instruction, name, quote, rebalance, subject_of, symbol,
+    find_tickets, find_wrapper, instruction, name, quote, rebalance, seeds, subject_of, symbol,
 };

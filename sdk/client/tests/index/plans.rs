@@ -33,16 +33,24 @@ async fn ten_people_are_contributed_to_and_redeemed_in_one_transaction_each() {
     let world = World::launched(10).await.unwrap();
     let curator = &world.curator;
     let pool = world.pool().await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &request(&world, curator, 10 * INDEX_ONE))
-        .await
-        .unwrap();
+    let plan = plan::contribute(
+        &world.client,
+        &pool,
+        &request(&world, curator, 10 * INDEX_ONE),
+    )
+    .await
+    .unwrap();
     // The first time a lookup table is made; it is found again.
     assert_eq!(plan.steps.last().unwrap().lookup_tables.len(), 1);
     world.send(&plan.steps, &[curator]).await.unwrap();
     let pool = world.pool().await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &request(&world, curator, 10 * INDEX_ONE))
-        .await
-        .unwrap();
+    let plan = plan::contribute(
+        &world.client,
+        &pool,
+        &request(&world, curator, 10 * INDEX_ONE),
+    )
+    .await
+    .unwrap();
     assert_eq!(plan.steps.len(), 1);
     let before = world.shares(curator).await.unwrap();
     let landed = world.send(&plan.steps, &[curator]).await.unwrap();
@@ -77,9 +85,13 @@ async fn a_new_backer_gets_a_table_and_every_account_that_is_missing() {
             .unwrap();
     }
     let pool = world.pool().await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &request(&world, &backer, 20 * INDEX_ONE))
-        .await
-        .unwrap();
+    let plan = plan::contribute(
+        &world.client,
+        &pool,
+        &request(&world, &backer, 20 * INDEX_ONE),
+    )
+    .await
+    .unwrap();
     let last = plan.steps.last().unwrap();
     assert_eq!(last.label, "contribute");
     assert_eq!(last.lookup_tables.len(), 1);
@@ -127,7 +139,9 @@ async fn stale_people_are_harvested_in_the_same_plan() {
     assert!(due[0].amount.0 > 0);
     let curator = &world.curator;
     let request = request(&world, curator, 10 * INDEX_ONE);
-    let plan = plan::contribute(&world.client, &pool, &request).await.unwrap();
+    let plan = plan::contribute(&world.client, &pool, &request)
+        .await
+        .unwrap();
     assert_eq!(plan.steps.len(), 1);
     let before = pool.index.data.constituents[3].counter;
     world.send(&plan.steps, &[curator]).await.unwrap();
@@ -148,9 +162,13 @@ async fn thirty_people_go_through_a_basket() {
     let curator = &world.curator;
     let pool = world.pool().await.unwrap();
     let before = world.shares(curator).await.unwrap();
-    let plan = plan::contribute(&world.client, &pool, &request(&world, curator, 10 * INDEX_ONE))
-        .await
-        .unwrap();
+    let plan = plan::contribute(
+        &world.client,
+        &pool,
+        &request(&world, curator, 10 * INDEX_ONE),
+    )
+    .await
+    .unwrap();
     println!("30 people: {} transactions to contribute", plan.steps.len());
     world.send(&plan.steps, &[curator]).await.unwrap();
     let got = world.shares(curator).await.unwrap() - before;
@@ -174,7 +192,9 @@ async fn a_basket_left_half_way_is_resumed_or_cancelled() {
     let pool = world.pool().await.unwrap();
     for resumed in [true, false] {
         let request = request(&world, curator, 10 * INDEX_ONE);
-        let plan = plan::contribute(&world.client, &pool, &request).await.unwrap();
+        let plan = plan::contribute(&world.client, &pool, &request)
+            .await
+            .unwrap();
         let mut baskets = Vec::new();
         for step in &plan.steps {
             if baskets.is_empty() {

@@ -14,7 +14,7 @@ use {
         cases::{with_attested_equity, with_auction, with_equity},
         payee::pays_another,
         people::person,
-        world::{DAY, NEVER, ONE, World},
+        world::{DAY, NEVER, ONE, World, token_account_bytes},
     },
 };
 
@@ -235,7 +235,7 @@ fn an_owner_who_gives_their_account_away_holds_up_no_auction() {
     let pay = buy(&mut world, "carol", 1, ONE, u64::MAX);
     let errors = [TokenError::WrongTokenAccount, TokenError::WrongAccount];
     let to = ("founder", &quote);
-    pays_another(&mut world, &pay, &[&person("carol")], to, errors);
+    pays_another(&mut world, &pay, &[&person("carol")], to, errors, false);
 }
 
 #[test]

@@ -61,7 +61,14 @@ fn a_wallet_that_gives_its_account_away_keeps_no_slot_occupied() {
     let (quote, owed) = (pool.world.quote, pool.basket("bob", 0).data.amounts);
     let withdraw = withdraw_ix(&mut pool, &[CASH_SLOT]);
     let errors = [IndexError::WrongTokenAccount, IndexError::WrongAccount];
-    let paid = pays_another(&mut pool.world, &withdraw, &[], ("bob", &quote), errors);
+    let paid = pays_another(
+        &mut pool.world,
+        &withdraw,
+        &[],
+        ("bob", &quote),
+        errors,
+        true,
+    );
     assert_eq!(paid, owed[2]);
     let pending = pool.index().data.constituents[usize::from(CASH_SLOT)].pending;
     assert_eq!(pending, 0);

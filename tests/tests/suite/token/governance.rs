@@ -58,6 +58,10 @@ fn creation_refuses_names_that_cannot_be_shown() {
         "Ada\n",
         "Ada\u{202E}",
         "A\u{200B}da",
+        "A\u{200C}da",
+        "Ada\u{FE0F}",
+        "\u{3164}",
+        "\u{2800}",
         "\u{0}",
         &long,
     ] {
@@ -68,6 +72,22 @@ fn creation_refuses_names_that_cannot_be_shown() {
         TokenError::InvalidText,
     );
     refused_creation(|args| args.uri = "u".repeat(201), TokenError::InvalidText);
+}
+
+/// Persian and Sinhala names, and one with a picture.
+#[test]
+fn names_that_need_joiners_are_taken() {
+    for name in [
+        "\u{639}\u{644}\u{6cc}\u{200c}\u{631}\u{636}\u{627}",
+        "\u{dc1}\u{dca}\u{200d}\u{dbb}\u{dd3}",
+        "Ada \u{1f469}\u{200d}\u{1f680}",
+    ] {
+        let mut world = World::empty(Engine::lite());
+        let mut args = token_args();
+        args.name = name.into();
+        let create = world.create_token(args);
+        world.send(&create, &[&person("founder")]).ok();
+    }
 }
 
 #[test]

@@ -58,7 +58,8 @@ pub(crate) fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
         let mut token = a.token.load_mut()?;
         let mut holder = a.holder.load_mut()?;
         let bid = a.bid.load()?;
-        a.prove(&token, &bid, &holder, clock.unix_timestamp)?;
+        let (now, shown) = (clock.unix_timestamp, ctx.remaining_accounts.first());
+        a.prove(&token, &bid, &holder, now, shown)?;
 
         holder.forget_bid()?;
         token.free_bid(bid.escrow)?;
@@ -89,7 +90,14 @@ pub(crate) fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
 }
 
 impl CancelBid<'_> {
-    fn prove(&self, token: &PersonalToken, bid: &Bid, holder: &Holder, now: i64) -> Result<()> {
+    fn prove(
+        &self,
+        token: &PersonalToken,
+        bid: &Bid,
+        holder: &Holder,
+        now: i64,
+        shown: Option<&AccountInfo>,
+    ) -> Result<()> {
         let key = *self.token.as_ref().key;
         let ours = bid.token == key && holder.token == key;
         require(ours, TokenError::WrongToken)?;
@@ -104,7 +112,7 @@ impl CancelBid<'_> {
         )?;
         let signed = *self.authority.key == bid.bidder;
         require(signed || now > bid.expires_at, TokenError::BidNotExpired)?;
-        TokenIo::prove_receiver(&self.destination, &quote.mint, &bid.bidder, signed)?;
+        TokenIo::prove_own(&self.destination, &quote.mint, &bid.bidder, signed, shown)?;
         Ok(())
     }
 }

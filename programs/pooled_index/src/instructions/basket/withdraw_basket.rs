@@ -4,6 +4,7 @@ use {
         custody::{self, Rest, Theirs},
         error::{IndexError, require},
         events::{self, BasketWithdrawn},
+        host::TokenIo,
         state::{Basket, BasketKind, PooledIndex},
     },
     anchor_lang::prelude::*,
@@ -36,8 +37,9 @@ pub struct WithdrawBasket<'info> {
     pub personal_token_program: UncheckedAccount<'info>,
 }
 
-/// Pays all atoms of the slots named: anybody to the wallet's holder accounts and to token
-/// accounts of it from which nobody else can take, the wallet to any. Slots without anything are passed over; what refuses to
+/// Pays all atoms of the slots named: anybody to the wallet's holder accounts and to its
+/// associated account, and to another only if the last account shows that the associated one
+/// cannot be paid; the wallet sends to any. Slots without anything are passed over; what refuses to
 /// move stays payable. What was deposited and comes back has the cost with which it came.
 pub(crate) fn withdraw_basket<'info>(
     ctx: Context<'info, WithdrawBasket<'info>>,
@@ -47,7 +49,14 @@ pub(crate) fn withdraw_basket<'info>(
     let clock = Clock::get()?;
     let (key, basket_key) = (a.index.key(), a.basket.key());
     require_length(slots.len())?;
-    let mut rest = Rest(ctx.remaining_accounts);
+    let wallet = a.basket.load()?.wallet;
+    let last = ctx.remaining_accounts.split_last();
+    let shown = last.and_then(|(last, _)| TokenIo::unpayable_mint(last, &wallet));
+    let listed = match (shown, last) {
+        (Some(_), Some((_, listed))) => listed,
+        _ => ctx.remaining_accounts,
+    };
+    let mut rest = Rest(listed);
     let mut paid = false;
     for slot in slots {
         if a.basket.load()?.amount(slot)? == 0 {
@@ -55,7 +64,7 @@ pub(crate) fn withdraw_basket<'info>(
             continue;
         }
         paid = true;
-        let (header, amount, wallet, cost) = {
+        let (header, amount, cost) = {
             let mut index = a.index.load_mut()?;
             let mut basket = a.basket.load_mut()?;
             require(basket.index == key, IndexError::WrongIndex)?;
@@ -67,7 +76,7 @@ pub(crate) fn withdraw_basket<'info>(
             }
             let amount = index.withdraw(&mut basket, slot)?;
             let header = index.header(&key, &clock)?;
-            (header, amount, basket.wallet, basket.cost(slot))
+            (header, amount, basket.cost(slot))
         };
 
         let to = {
@@ -75,7 +84,7 @@ pub(crate) fn withdraw_basket<'info>(
             let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
             let whose = match &a.wallet {
                 Some(_) => Theirs::Named,
-                None => Theirs::Own(&wallet),
+                None => Theirs::Own(&wallet, shown),
             };
             let accounts = custody::next_of(&mut rest, constituent, program, whose)?;
             let index_account = a.index.as_ref();

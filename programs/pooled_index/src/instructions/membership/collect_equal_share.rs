@@ -60,7 +60,8 @@ pub(crate) fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()>
             IndexError::WrongTokenProgram,
         )?;
         let (signer, member) = (a.member.as_ref(), &membership.member);
-        prove_receiver(signer, &a.destination, a.mint.key, member)?;
+        let shown = ctx.remaining_accounts.first();
+        prove_receiver(signer, &a.destination, a.mint.key, member, shown)?;
         let (decimals, place) = (cash.decimals, cash.coin_place()?);
 
         let amount = index.pay_member(&mut membership, slot)?;

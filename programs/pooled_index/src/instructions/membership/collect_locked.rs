@@ -56,7 +56,8 @@ pub(crate) fn collect_locked(ctx: Context<CollectLocked>) -> Result<()> {
         require(membership.index == key, IndexError::WrongIndex)?;
         prove_shares(&index, &key, &a.mint, &a.vault, &a.token_program)?;
         let (signer, member) = (a.member.as_ref(), &membership.member);
-        prove_receiver(signer, &a.destination, a.mint.key, member)?;
+        let shown = ctx.remaining_accounts.first();
+        prove_receiver(signer, &a.destination, a.mint.key, member, shown)?;
 
         let shares = index.unlock_members(&mut membership)?;
         let event = LockedCollected {

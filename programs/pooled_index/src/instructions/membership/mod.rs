@@ -29,16 +29,18 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Proves an account of `mint` that receives what is a member's: the associated one, or
-/// any that nobody else can take from; any at all if the member signs. Errors: `NotMember`, `WrongTokenAccount`, `WrongAccount`.
+/// Proves an account of `mint` that receives what is a member's: any of the member's if the
+/// member signs, else the associated one, or another if `shown` proves that the associated one
+/// cannot be paid. Errors: `NotMember`, `WrongTokenAccount`, `WrongAccount`.
 fn prove_receiver(
     signer: Option<&Signer>,
     account: &AccountInfo,
     mint: &Pubkey,
     member: &Pubkey,
+    shown: Option<&AccountInfo>,
 ) -> ProgramResult<()> {
     if let Some(signer) = signer {
         require(signer.key == member, IndexError::NotMember)?;
     }
-    TokenIo::prove_receiver(account, mint, member, signer.is_some())
+    TokenIo::prove_own(account, mint, member, signer.is_some(), shown)
 }

@@ -182,7 +182,7 @@ fn an_owner_who_gives_their_account_away_holds_up_no_order() {
     let mut paying = world.fork();
     order(&mut paying, pays);
     let pay = ix::pay_by_order(&paying.token(), &key("bob"));
-    let paid = pays_another(&mut paying, &pay, &[], ("founder", &quote), errors);
+    let paid = pays_another(&mut paying, &pay, &[], ("founder", &quote), errors, false);
     assert_eq!(paid, owed);
 
     let buys = any_purchase(&mut world);
@@ -190,7 +190,7 @@ fn an_owner_who_gives_their_account_away_holds_up_no_order() {
     let buy = buy_by_order_ix(&mut world);
     let had = world.holder("bob").data.shares;
     let (by, to) = (person("carol"), ("founder", &quote));
-    assert!(pays_another(&mut world, &buy, &[&by], to, errors) > 0);
+    assert!(pays_another(&mut world, &buy, &[&by], to, errors, false) > 0);
     assert!(world.holder("bob").data.shares > had);
 }
 

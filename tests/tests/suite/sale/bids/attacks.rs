@@ -107,7 +107,7 @@ fn a_bidder_who_gives_their_account_away_keeps_no_expired_bid() {
     let errors = [TokenError::WrongTokenAccount, TokenError::WrongAccount];
     let quote = world.quote;
     let to = ("carol", &quote);
-    let paid = pays_another(&mut world, &cancel, &[&person("bob")], to, errors);
+    let paid = pays_another(&mut world, &cancel, &[&person("bob")], to, errors, true);
     assert_eq!(paid, 80 * ONE);
     let close = ix::close_holder(&world.holder("carol"), &key("carol"));
     world.send(&close, &[&person("carol")]).ok();

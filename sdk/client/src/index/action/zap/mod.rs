@@ -115,7 +115,11 @@ struct Market {
 /// `NotFound` for a person of whom too little is on offer in the currency, if nobody is to
 /// be left out; `IndexRefused(Slippage)` beyond a bound; `IndexRefused(AmountTooSmall)` if
 /// the budget buys nothing; those of [`contribute`](super::contribute()); `Rpc`.
-pub async fn zap(client: &RpcClient, pool: &Pool, request: &Zap) -> Result<Plan<ZapQuote>, SdkError> {
+pub async fn zap(
+    client: &RpcClient,
+    pool: &Pool,
+    request: &Zap,
+) -> Result<Plan<ZapQuote>, SdkError> {
     pool.index.data.require_running(pool.clock.unix_timestamp)?;
     let market = Market::of(client, pool, request).await?;
     let shares = match request.shares {
