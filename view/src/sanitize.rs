@@ -2,7 +2,7 @@
 //! programs refuse characters that reverse or hide what a reader sees; a node, a foreign
 //! mint or an old account may still carry them.
 
-use {std::fmt::Write, upside_core::state::text::is_in_sight};
+use {std::fmt::Write, upside_core::text::is_in_sight};
 
 /// A text in which everything is in sight: a control character as its picture, one that
 /// is invisible or turns the direction by its number.

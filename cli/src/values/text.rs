@@ -5,7 +5,7 @@ use {
         error::ErrorKind,
     },
     std::ffi::OsStr,
-    upside_sdk::state::text::first_hidden,
+    upside_sdk::text::first_hidden,
 };
 
 /// Takes a text of so many bytes at most. A longer one is reported by its length: nobody

@@ -29,7 +29,7 @@ pub mod transport;
 pub use solana_rpc_client::nonblocking::rpc_client::RpcClient;
 pub use upside_core::{
     Atoms, Bps, IndexError, Pubkey, Purchase, Shares, TokenError, address, amount, anchor, event,
-    hex, instruction, log_size, metadata, mint, quote, raw, report, state,
+    hex, instruction, log_size, metadata, mint, quote, raw, report, state, text,
 };
 
 /// The programs of this version: address and ELF, as built from the sources.

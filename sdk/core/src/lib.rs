@@ -28,6 +28,7 @@ pub mod quote;
 pub mod raw;
 pub mod report;
 pub mod state;
+pub mod text;
 
 pub use anchor_lang as anchor;
 pub use anchor_lang::prelude::Pubkey;
