@@ -4,7 +4,6 @@ use {
     crate::{
         error::{CliError, Result},
         output::Output,
-        style::short,
         values::stamp,
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -13,6 +12,7 @@ use {
         identity::{self, Person, Trust},
         state::{Account, PersonalToken},
     },
+    upside_view::style::short,
 };
 
 /// Commands of whoever owns a token: among several of a name their own is meant.

@@ -155,9 +155,13 @@ fn read(named: Option<&Path>) -> Result<Option<Config>> {
         why,
     };
     let text = fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
-    serde_saphyr::from_str(&text)
-        .map(Some)
-        .map_err(|error| wrong(error.to_string()))
+    // Where it is wrong, never what stands there: it may be a key.
+    serde_saphyr::from_str(&text).map(Some).map_err(|error| {
+        let place = error.location().map_or_else(String::new, |place| {
+            format!(" (line {}, column {})", place.line(), place.column())
+        });
+        wrong(format!("it is no configuration of the Solana tools{place}"))
+    })
 }
 
 fn path_of(named: Option<&Path>) -> PathBuf {

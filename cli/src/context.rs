@@ -9,7 +9,6 @@ use {
         keys::Keys,
         output::Output,
         send::mode::Mode,
-        text::TokenView,
         values::{IndexQuery, TokenQuery, When},
         views,
     },
@@ -37,6 +36,7 @@ use {
         transaction::SendOptions,
         transport,
     },
+    upside_view::text::TokenView,
 };
 
 /// Lamports that stay for fees and rent if SOL is paid.

@@ -24,8 +24,6 @@ mod send;
 mod values;
 mod views;
 
-use upside_view::{history, html, sanitize, style, text};
-
 use {
     clap::{CommandFactory, FromArgMatches, error::ErrorKind},
     command::{Cli, Command},

@@ -7,9 +7,7 @@ use {
     crate::{
         error::{CliError, Described, Result},
         flags::{Format, Global},
-        sanitize::{self, terminal, visible},
         secrets::{hide, hide_kept},
-        style::{self, paint},
     },
     anstream::{AutoStream, ColorChoice},
     indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle},
@@ -20,6 +18,10 @@ use {
         str::FromStr,
         sync::{Mutex, PoisonError},
         time::Duration,
+    },
+    upside_view::{
+        sanitize::{self, terminal, visible},
+        style::{self, paint},
     },
 };
 

@@ -55,7 +55,7 @@ fn holders_are_asked_what_the_owner_cannot_change_alone() {
     assert_eq!(home.json(&dry)["status"], "simulated");
     let asked = home.json(&tax);
     assert_eq!(asked["poll"], 0);
-    assert_eq!(asked["changes"], "cash-out tax");
+    assert_eq!(asked["changes"], "cash_out_tax");
     assert_eq!(asked["class"], "against_holders");
     assert_eq!(amount(&asked["eligible"]), "100");
     home.fails(&tax, 3, "PollPlaceTaken");
@@ -267,14 +267,16 @@ fn holders_sell_custody_that_nobody_attests_and_book_what_was_sent() {
     home.fails(&ask("ALL", "80", "6d"), 3, "InvalidAuction");
     home.fails(&ask("101", "80", "7d"), 3, "UnitsExceedHeld");
     let asked = home.json(&ask("ALL", "80", "14d"));
-    assert_eq!(asked["changes"], "auction of custody");
+    assert_eq!(asked["changes"], "auction");
     assert_eq!(asked["class"], "against_holders");
     assert_eq!(asked["claim"], 0);
-    assert_eq!(asked["before"], "no fresh accepted value");
-    assert_eq!(
-        asked["after"],
-        "100 tokens for 160, falling to 40 over 14 d"
-    );
+    assert_eq!(asked["before"]["figure"], "attested");
+    assert!(asked["before"]["value"].is_null());
+    let after = &asked["after"];
+    assert_eq!(after["figure"], "auction");
+    let amounts = ["units", "start", "end"].map(|member| amount(&after[member]).to_string());
+    assert_eq!(amounts, ["100", "160", "40"]);
+    assert_eq!(after["seconds"], 14 * 86_400);
     for who in [&ben, &cleo] {
         home.ok(&["-k", who, "poll", "vote", "ADA", "0", "for"]);
     }
@@ -323,5 +325,5 @@ fn holders_sell_custody_that_nobody_attests_and_book_what_was_sent() {
     assert_eq!(amount(&listed["assets"][0]["reserve"]), "7");
     let shown = home.json(&["poll", "show", "ADA", "1"]);
     assert_eq!(shown["asset"], quote.as_str());
-    assert_eq!(shown["after"], "in the reserve");
+    assert_eq!(shown["after"]["booked"], true);
 }

@@ -2,7 +2,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::{self, facts, paint},
         values::{Address, Decimal},
     },
     serde::Serialize,
@@ -14,6 +13,7 @@ use {
         time::{Duration, Instant},
     },
     upside_sdk::{Pubkey, inspect::Amount},
+    upside_view::style::{self, facts, paint},
 };
 
 const SOL_DECIMALS: u8 = 9;

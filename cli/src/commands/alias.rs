@@ -2,7 +2,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::facts,
         values::{
             Address, TokenQuery,
             alias::{self, Alias},
@@ -10,6 +9,7 @@ use {
     },
     serde::Serialize,
     std::{collections::BTreeMap, fmt, fs, path::PathBuf},
+    upside_view::style::facts,
 };
 
 /// Names of your own for tokens, indexes and keys: set, list, remove

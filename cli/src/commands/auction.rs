@@ -7,7 +7,6 @@ use {
         error::{CliError, Result},
         select::{claim::ClaimSelector, round::Selling, selected::Selected},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, Quantity, seconds, stamp},
     },
     serde::Serialize,
@@ -21,6 +20,7 @@ use {
         instruction,
         state::{AuctionTerms, Claim},
     },
+    upside_view::style::grouped,
 };
 
 /// Sell tokenized equity out of custody: an announced auction, for all

@@ -1,11 +1,5 @@
 use {
-    crate::{
-        context::Context,
-        error::Result,
-        style::{facts, grouped},
-        values::Address,
-        views,
-    },
+    crate::{context::Context, error::Result, values::Address, views},
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
     solana_rpc_client_api::request::TokenAccountsFilter,
@@ -17,6 +11,7 @@ use {
         fetch,
         inspect::Amount,
     },
+    upside_view::style::{facts, grouped},
 };
 
 /// Show what a wallet holds: SOL, and every token in accounts of its own

@@ -6,8 +6,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::{self, facts, listed, paint},
-        text::{self, Names, TokenView},
         values::{Address, TokenQuery},
         views,
     },
@@ -20,6 +18,10 @@ use {
         fetch,
         inspect::{Amount, MintAmount, StreamReport},
         state::{Account, PersonalToken},
+    },
+    upside_view::{
+        style::{self, facts, listed, paint},
+        text::{self, Names, TokenView},
     },
 };
 

@@ -6,11 +6,11 @@ use {
         context::Context,
         error::Result,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Quantity, TokenQuery},
     },
     serde::Serialize,
     upside_sdk::{Atoms, action::Plan, error::SdkError, inspect::Amount, instruction},
+    upside_view::style::grouped,
 };
 
 /// What you keep ready for what new shares must bring: deposit, withdraw

@@ -5,8 +5,6 @@ use {
         context::Context,
         error::Result,
         send::completed::{Done, Outcome},
-        style::{self, Column, cell, colored, paint, table},
-        text,
         values::{Document, TokenQuery, When, stamp},
     },
     comfy_table::Color,
@@ -19,6 +17,10 @@ use {
         error::SdkError,
         fetch, identity, instruction,
         state::{Account, IdentityAttestation, PersonalToken},
+    },
+    upside_view::{
+        style::{self, Column, cell, colored, paint, table},
+        text,
     },
 };
 

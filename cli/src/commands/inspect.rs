@@ -2,9 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        html,
         select::token_or_index::{TokenOrIndex, token_or_index},
-        text::{self, IndexView, TokenView},
         values::TokenQuery,
         views,
         views::Written,
@@ -12,6 +10,10 @@ use {
     serde::{Serialize, Serializer},
     std::{fmt, path::PathBuf},
     upside_sdk::index::fetch,
+    upside_view::{
+        html,
+        text::{self, IndexView, TokenView},
+    },
 };
 
 /// Look through a token or an index, down to every claim with evidence and age

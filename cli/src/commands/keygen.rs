@@ -2,7 +2,6 @@ use {
     crate::{
         config::default_keypair,
         error::{CliError, Result},
-        style::{self, facts, paint},
     },
     serde::Serialize,
     solana_keypair::Keypair,
@@ -13,6 +12,7 @@ use {
         io::Write,
         path::{Path, PathBuf},
     },
+    upside_view::style::{self, facts, paint},
 };
 
 /// Make a keypair file

@@ -5,7 +5,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::{Column, cell, table},
         values::Address,
     },
     serde::Serialize,
@@ -16,6 +15,7 @@ use {
         inspect::Amount,
         lookup_table::{self, OwnedTable},
     },
+    upside_view::style::{Column, cell, table},
 };
 
 /// Decimals of SOL.

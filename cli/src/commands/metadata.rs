@@ -3,7 +3,6 @@
 use {
     crate::{
         error::{CliError, Result},
-        style::{self, facts, paint},
         values::text,
     },
     serde::Serialize,
@@ -15,6 +14,7 @@ use {
         path::{Path, PathBuf},
     },
     upside_sdk::metadata::{self, MetadataFile},
+    upside_view::style::{self, facts, paint},
 };
 
 /// Largest file that is read: wallets take no larger one.

@@ -2,12 +2,12 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::{self, facts, paint},
         values::{Address, text},
     },
     serde::Serialize,
     std::fmt,
     upside_sdk::{Pubkey, address::find_credential, state::ATTESTATION_SERVICE},
+    upside_view::style::{self, facts, paint},
 };
 
 /// First byte of an attestation's account.

@@ -3,7 +3,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Decimal},
     },
     serde::Serialize,
@@ -23,6 +22,7 @@ use {
         inspect::Amount,
         instruction::create_associated,
     },
+    upside_view::style::grouped,
 };
 
 const MINT_BYTES: usize = 82;

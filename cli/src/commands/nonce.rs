@@ -6,7 +6,6 @@ use {
         error::{CliError, Result},
         keys::of_files,
         send::completed::{Done, Outcome},
-        style::{facts, grouped},
         values::{Address, Quantity},
     },
     serde::Serialize,
@@ -17,6 +16,7 @@ use {
         inspect::Amount,
         nonce::{self, NONCE_BYTES},
     },
+    upside_view::style::{facts, grouped},
 };
 
 const SOL_DECIMALS: u8 = 9;

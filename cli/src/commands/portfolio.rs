@@ -3,8 +3,6 @@ use {
         commands::holder::show::{Holding, of_wallet},
         context::Context,
         error::Result,
-        style::{self, facts, grouped, listed, paint},
-        text::Names,
         values::Address,
         views::{self, symbol},
     },
@@ -19,6 +17,10 @@ use {
         index::{self, INDEX_SHARE_DECIMALS, PooledIndex},
         inspect::Amount,
         state::decode,
+    },
+    upside_view::{
+        style::{self, facts, grouped, listed, paint},
+        text::Names,
     },
 };
 

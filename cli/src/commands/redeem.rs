@@ -6,8 +6,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{facts, grouped, listed},
-        text::Names,
         values::{Address, Percent, PieceArg, Quantity, TokenQuery, When},
         views,
     },
@@ -23,6 +21,10 @@ use {
         fetch,
         inspect::{Amount, MintAmount},
         state::{Account, MAX_ASSETS, PersonalToken},
+    },
+    upside_view::{
+        style::{facts, grouped, listed},
+        text::Names,
     },
 };
 

@@ -6,8 +6,6 @@ use {
         error::Result,
         select::round::Selling,
         send::completed::{Done, Outcome},
-        style::grouped,
-        text::{self, TokenView},
         values::{Address, Quantity, TokenQuery},
     },
     serde::{Serialize, Serializer},
@@ -21,6 +19,10 @@ use {
         inspect::Amount,
         instruction,
         state::{Account, Asset, PersonalToken},
+    },
+    upside_view::{
+        style::grouped,
+        text::{self, TokenView},
     },
 };
 

@@ -6,7 +6,6 @@ use {
         error::Result,
         select::{claim::ClaimSelector, round::Selling},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, Document, Quantity, stamp},
     },
     serde::Serialize,
@@ -20,6 +19,7 @@ use {
         instruction,
         state::{Claim, ClaimKind, RevenueReport},
     },
+    upside_view::style::grouped,
 };
 
 /// Pay revenue to holders, report what is due

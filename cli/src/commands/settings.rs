@@ -5,10 +5,10 @@ use {
         flags::Global,
         keys::Keys,
         secrets::host,
-        style::facts,
     },
     serde::Serialize,
     std::fmt,
+    upside_view::style::facts,
 };
 
 /// Show what flags, environment and configuration file come to

@@ -2,11 +2,11 @@ use {
     crate::{
         context::Context,
         error::Result,
-        style::{self, facts, paint, span},
         values::{duration, stamp},
     },
     serde::Serialize,
     std::fmt,
+    upside_view::style::{self, facts, paint, span},
 };
 
 /// Move the embedded chain's clock forward

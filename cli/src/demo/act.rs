@@ -1,12 +1,10 @@
 //! One thing that happened, as it is shown and as it is recorded.
 
 use {
-    crate::{
-        send::sent::{Report, Sent},
-        style::{self, paint, span},
-    },
+    crate::send::sent::{Report, Sent},
     serde::Serialize,
     std::fmt,
+    upside_view::style::{self, paint, span},
 };
 
 /// One thing that happened.

@@ -2,7 +2,7 @@
 
 use {
     super::cast::{Stage, address},
-    crate::{error::Result, style::grouped},
+    crate::error::Result,
     upside_sdk::{
         Pubkey,
         address::find_token,
@@ -15,6 +15,7 @@ use {
         inspect::Amount,
         state::{Account, PersonalToken},
     },
+    upside_view::style::grouped,
 };
 
 /// The index.

@@ -2,10 +2,10 @@
 
 use {
     super::cast::key,
-    crate::style::grouped,
     solana_signer::Signer,
     upside_math::{SHARE_DECIMALS, WHOLE_SHARE},
     upside_sdk::{Atoms, Pubkey, Shares, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Decimals of the currency, and one whole unit of it in atoms.

@@ -5,10 +5,7 @@ use {
         cast::{POOL_ACTORS, Stage, address},
         makers, money,
     },
-    crate::{
-        error::Result,
-        style::{self, Column, cell, grouped, heading, table},
-    },
+    crate::error::Result,
     serde::Serialize,
     std::fmt,
     upside_sdk::{
@@ -21,6 +18,7 @@ use {
         },
         inspect::{Amount, Backing, MintAmount},
     },
+    upside_view::style::{self, Column, cell, grouped, heading, table},
 };
 
 /// Everything at the end of the second act.

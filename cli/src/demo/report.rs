@@ -14,13 +14,15 @@ use {
             inspect::Inspected,
         },
         error::Result,
-        style::{self, Column, cell, grouped, heading, paint, table},
-        text::TokenView,
         views,
     },
     serde::Serialize,
     std::{fmt, path::Path},
     upside_sdk::{fetch, identity::Trust, inspect::Amount, instruction::asset_account},
+    upside_view::{
+        style::{self, Column, cell, grouped, heading, paint, table},
+        text::TokenView,
+    },
 };
 
 /// How many holders are shown: everybody.

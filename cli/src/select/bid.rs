@@ -5,7 +5,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::short,
     },
     upside_sdk::{
         Pubkey,
@@ -13,6 +12,7 @@ use {
         fetch,
         state::{Account, Bid},
     },
+    upside_view::style::short,
 };
 
 /// A bidder's bid by its number, or their only one.

@@ -5,7 +5,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::grouped,
     },
     upside_sdk::{
         Pubkey,
@@ -14,6 +13,7 @@ use {
         index::instruction::place_of,
         state::{Holder, decode},
     },
+    upside_view::style::grouped,
 };
 
 impl SelectedIndex {

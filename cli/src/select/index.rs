@@ -4,7 +4,6 @@ use {
     crate::{
         context::Context,
         error::Result,
-        text::Slots,
         values::{IndexQuery, PieceArg},
         views,
     },
@@ -16,6 +15,7 @@ use {
         index::{self, SlotAtoms, fetch::Pool, instruction::share_account},
         instruction::create_associated,
     },
+    upside_view::text::Slots,
 };
 
 /// What the commands of an index work on.

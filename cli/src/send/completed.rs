@@ -1,13 +1,11 @@
 //! The result of a command that sends: what it was to bring, and what became of it.
 
 use {
-    crate::{
-        send::sent::{Report, Sent, Status},
-        style::{self, facts, paint},
-    },
+    crate::send::sent::{Report, Sent, Status},
     serde::Serialize,
     std::fmt,
     upside_sdk::amount,
+    upside_view::style::{self, facts, paint},
 };
 
 /// What a command is to bring, as JSON and as a title with facts.

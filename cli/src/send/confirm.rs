@@ -4,7 +4,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Kind, Result},
-        style::{self, facts, paint},
     },
     serde::Serialize,
     solana_signature::Signature,
@@ -13,6 +12,7 @@ use {
         error::SdkError,
         transaction::{self, Outcome},
     },
+    upside_view::style::{self, facts, paint},
 };
 
 /// What became of it.

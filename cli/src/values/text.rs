@@ -70,7 +70,7 @@ mod tests {
             "{refused}"
         );
         assert!(!refused.contains("ééé"), "{refused}");
-        let refused = parse("A\u{200b}d").unwrap_err();
+        let refused = parse("A\u{200b}").unwrap_err();
         assert!(refused.contains("U+200B as character 2"), "{refused}");
     }
 }

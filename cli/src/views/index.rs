@@ -1,12 +1,13 @@
 use {
     super::names::names,
-    crate::{error::Result, text::IndexView},
+    crate::error::Result,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
         confusable,
         identity::{self, Trust},
         index::{fetch::Pool, inspect},
     },
+    upside_view::text::IndexView,
 };
 
 /// Looks through an index, as somebody who trusts these.

@@ -1,8 +1,9 @@
 use {
-    crate::{error::Result, text::Names},
+    crate::error::Result,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::collections::BTreeSet,
     upside_sdk::{Pubkey, fetch},
+    upside_view::text::Names,
 };
 
 /// What mints are called: those that are not known are asked for the metadata that they

@@ -1,9 +1,6 @@
 use {
     super::names::names,
-    crate::{
-        error::Result,
-        text::{Before, IndexBefore, Names},
-    },
+    crate::error::Result,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
         Pubkey, fetch,
@@ -17,6 +14,7 @@ use {
         inspect::{self, Intent},
         state::{Account, PersonalToken},
     },
+    upside_view::text::{Before, IndexBefore, Names},
 };
 
 /// What `wallet` gets or gives, and what others can do to it.

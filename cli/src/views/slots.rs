@@ -2,8 +2,6 @@ use {
     super::names::names,
     crate::{
         error::{CliError, Result},
-        style::short,
-        text::{Slot, Slots},
         values::TokenQuery,
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -17,6 +15,10 @@ use {
             fetch::{Pool, wrappers},
         },
         state::{Account, PersonalToken},
+    },
+    upside_view::{
+        style::short,
+        text::{Slot, Slots},
     },
 };
 

@@ -1,6 +1,6 @@
 use {
     super::names::names,
-    crate::{error::Result, style, text::TokenView},
+    crate::error::Result,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
         confusable, fetch,
@@ -8,6 +8,7 @@ use {
         inspect,
         state::{Account, PersonalToken},
     },
+    upside_view::{style, text::TokenView},
 };
 
 /// Looks through a token, as somebody who trusts these.

@@ -1,10 +1,6 @@
 use {
     super::names::names as mint_names,
-    crate::{
-        error::Result,
-        history::{Unit, Units, Words, keys_of_index, keys_of_token},
-        style::short,
-    },
+    crate::error::Result,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::collections::BTreeSet,
     upside_math::SHARE_DECIMALS,
@@ -15,6 +11,10 @@ use {
         history::Entry,
         index::PooledIndex,
         state::{Account, PersonalToken, decode},
+    },
+    upside_view::{
+        history::{Unit, Units, Words, keys_of_index, keys_of_token},
+        style::short,
     },
 };
 

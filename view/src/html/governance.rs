@@ -33,7 +33,10 @@ pub fn governance(report: &TokenReport) -> Markup {
             "executor",
             html! { (key(executor)) ", from " (time(*executor_from)) " if the owner stays silent" },
         ),
-        None => ("executor", html! { "nobody" }),
+        None => (
+            "executor",
+            html! { "nobody; one could act from " (time(*executor_from)) " if the owner stays silent" },
+        ),
     });
     if let Some(voice) = voice {
         rows.push((

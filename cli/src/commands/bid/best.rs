@@ -7,8 +7,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::Before,
         values::{Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -18,6 +16,7 @@ use {
         Atoms, action, fetch,
         inspect::{Amount, Intent},
     },
+    upside_view::{style::grouped, text::Before},
 };
 
 /// Sell where it brings most, into as many bids as it takes

@@ -8,8 +8,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -22,6 +20,7 @@ use {
         fetch,
         inspect::{Amount, Intent},
     },
+    upside_view::{style::grouped, text::Before},
 };
 
 /// Sell into a bid: shares and payment change hands at once

@@ -4,13 +4,13 @@ use {
         context::Context,
         error::Result,
         select::bid::find,
-        style::{self, Column, cell, facts, grouped, heading, paint, short, span, table},
         values::{Address, TokenQuery, stamp},
         views,
     },
     serde::Serialize,
     std::fmt,
     upside_sdk::fetch,
+    upside_view::style::{self, Column, cell, facts, grouped, heading, paint, short, span, table},
 };
 
 /// List what is bid, highest first

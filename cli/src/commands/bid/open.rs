@@ -9,8 +9,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{grouped, span},
-        text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
         views,
     },
@@ -22,6 +20,10 @@ use {
         fetch,
         inspect::{Amount, Intent},
         state::BidTerms,
+    },
+    upside_view::{
+        style::{grouped, span},
+        text::Before,
     },
 };
 

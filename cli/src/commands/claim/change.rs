@@ -4,7 +4,6 @@ use {
         error::{CliError, Result},
         select::claim::ClaimSelector,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, Document, Quantity, text},
     },
     serde::Serialize,
@@ -16,6 +15,7 @@ use {
         instruction,
         state::{Transformation, text},
     },
+    upside_view::style::grouped,
 };
 
 /// Change the form of equity on paper, as owner: a conversion, a split, a rollover

@@ -4,10 +4,10 @@ use {
         error::Result,
         select::claim::ClaimSelector,
         send::completed::{Done, Outcome},
-        style::grouped,
     },
     serde::Serialize,
     upside_sdk::{action, fetch, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Close the account of a claim that is over, as owner

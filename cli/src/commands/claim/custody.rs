@@ -4,7 +4,6 @@ use {
         error::{CliError, Result},
         select::claim::ClaimSelector,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Decimal, Quantity},
     },
     serde::Serialize,
@@ -12,6 +11,7 @@ use {
         Atoms, action::Plan, address::find_associated, amount, error::SdkError, fetch,
         inspect::Amount, instruction,
     },
+    upside_view::style::grouped,
 };
 
 /// Bring tokenized equity into a claim's vault, as owner

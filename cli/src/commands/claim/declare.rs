@@ -3,7 +3,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Decimal, Document, Percent, TokenQuery, When, stamp, text},
     },
     serde::Serialize,
@@ -15,6 +14,7 @@ use {
         instruction,
         state::{Account, ClaimTerms, PersonalToken},
     },
+    upside_view::style::grouped,
 };
 
 /// Declare a right, as owner. It is looked through to, never priced

@@ -4,7 +4,6 @@ use {
         error::Result,
         select::{claim::ClaimSelector, selected::Selected},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, Document, When, stamp},
     },
     serde::Serialize,
@@ -18,6 +17,7 @@ use {
         instruction,
         state::{Attestation, Claim, Statement},
     },
+    upside_view::style::grouped,
 };
 
 /// Sign a statement on a claim, as attester

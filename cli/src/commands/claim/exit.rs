@@ -9,7 +9,6 @@ use {
             completed::{Done, Outcome},
             sent::Report,
         },
-        style::grouped,
         values::{Address, Decimal, Quantity},
     },
     serde::Serialize,
@@ -21,6 +20,7 @@ use {
         quote::ExitQuote,
         state::{Claim, ExitArgs as Terms},
     },
+    upside_view::style::grouped,
 };
 
 /// Exit equity on paper: its proceeds run through the waterfall

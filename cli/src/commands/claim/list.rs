@@ -3,12 +3,12 @@ use {
         context::Context,
         error::{CliError, Result},
         select::claim::ClaimSelector,
-        text::{self, TokenView},
         values::TokenQuery,
     },
     serde::{Serialize, Serializer},
     std::fmt,
     upside_sdk::{error::SdkError, inspect::ClaimReport},
+    upside_view::text::{self, TokenView},
 };
 
 /// List all claims of a token

@@ -5,8 +5,6 @@ use {
         error::Result,
         select::grant::GrantSelector,
         send::completed::{Done, Outcome},
-        style::{grouped, listed, span},
-        text::Names,
         values::stamp,
         views,
     },
@@ -16,6 +14,10 @@ use {
     upside_sdk::{
         action,
         inspect::{Amount, MintAmount},
+    },
+    upside_view::{
+        style::{grouped, listed, span},
+        text::Names,
     },
 };
 

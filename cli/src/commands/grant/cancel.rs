@@ -4,11 +4,11 @@ use {
         error::Result,
         select::grant::GrantSelector,
         send::completed::{Done, Outcome},
-        style::grouped,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{action::Plan, inspect::Amount, instruction},
+    upside_view::style::grouped,
 };
 
 /// End an offer: as owner, as its beneficiary, or as anybody after its end

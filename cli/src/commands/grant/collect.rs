@@ -5,8 +5,6 @@ use {
         error::Result,
         select::grant::GrantSelector,
         send::completed::{Done, Outcome},
-        style::{grouped, listed},
-        text::Names,
         views,
     },
     serde::Serialize,
@@ -16,6 +14,10 @@ use {
         action,
         event::TokenEvent,
         inspect::{Amount, MintAmount},
+    },
+    upside_view::{
+        style::{grouped, listed},
+        text::Names,
     },
 };
 

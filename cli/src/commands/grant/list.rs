@@ -4,8 +4,6 @@ use {
         context::Context,
         error::Result,
         select::grant::GrantSelector,
-        style::{self, Column, cell, facts, grouped, heading, listed, paint, table},
-        text::Names,
         values::{TokenQuery, stamp},
         views,
     },
@@ -13,6 +11,10 @@ use {
     std::fmt,
     upside_sdk::Pubkey,
     upside_sdk::fetch,
+    upside_view::{
+        style::{self, Column, cell, facts, grouped, heading, listed, paint, table},
+        text::Names,
+    },
 };
 
 /// List all open offers and grants

@@ -11,8 +11,6 @@ use {
             mode::Mode,
             sent::Report,
         },
-        style::{grouped, listed, span},
-        text::Names,
         values::{Address, Decimal, TokenQuery, When, seconds, stamp},
         views,
     },
@@ -30,6 +28,10 @@ use {
         fetch,
         inspect::{Amount, MintAmount},
         state::{Account, GrantOffer, GrantTerms, PersonalToken},
+    },
+    upside_view::{
+        style::{grouped, listed, span},
+        text::Names,
     },
 };
 
@@ -319,7 +321,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
         brings,
     };
     if args.csv.is_some() && ctx.mode == Mode::Send && !plan.steps.is_empty() {
-        let facts = crate::style::facts(&offered.rows());
+        let facts = upside_view::style::facts(&offered.rows());
         ctx.ask(
             &format!("{}\n{facts}", offered.title()),
             &format!("Send {} transactions?", plan.steps.len()),

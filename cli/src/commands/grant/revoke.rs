@@ -8,8 +8,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{facts, grouped, listed},
-        text::Names,
         views,
     },
     serde::Serialize,
@@ -20,6 +18,10 @@ use {
         error::SdkError,
         event::TokenEvent,
         inspect::{Amount, MintAmount},
+    },
+    upside_view::{
+        style::{facts, grouped, listed},
+        text::Names,
     },
 };
 

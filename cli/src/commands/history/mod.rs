@@ -4,7 +4,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        history::{Ledger, Line, lines},
         select::token_or_index::{TokenOrIndex, token_or_index},
         values::{Address, TokenQuery, When},
         views,
@@ -17,6 +16,7 @@ use {
         index::PooledIndex,
         state::Account,
     },
+    upside_view::history::{Ledger, Line, lines},
 };
 
 /// Everything that ever happened to a token or an index, in order, in words

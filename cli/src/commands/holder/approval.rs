@@ -3,7 +3,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Decimal, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -12,6 +11,7 @@ use {
         action::Plan, error::SdkError, fetch, inspect::Amount, instruction,
         state::ApproveTransferArgs,
     },
+    upside_view::style::grouped,
 };
 
 /// Approve one transfer between two wallets, as owner

@@ -3,7 +3,6 @@ use {
         context::Context,
         error::Result,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Quantity, TokenQuery, stamp},
     },
     serde::Serialize,
@@ -15,6 +14,7 @@ use {
         inspect::Amount,
         state::{Account, PersonalToken},
     },
+    upside_view::style::grouped,
 };
 
 /// Turn registered shares into bearer tokens in your wallet

@@ -6,8 +6,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::{self, facts, grouped, paint},
-        text::TokenView,
         values::{TokenQuery, When, iso},
         views,
     },
@@ -25,6 +23,10 @@ use {
         state::Holder,
     },
     upside_view::Csv,
+    upside_view::{
+        style::{self, facts, grouped, paint},
+        text::TokenView,
+    },
 };
 
 /// Write the cap table to files: a spreadsheet, or the Open Cap Table Format

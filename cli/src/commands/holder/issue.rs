@@ -3,12 +3,12 @@ use {
         context::Context,
         error::Result,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Decimal, TokenQuery},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{Atoms, action, fetch, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Register new shares to a holder, as owner

@@ -2,8 +2,6 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::{self, paint},
-        text::{self, TokenView},
         values::TokenQuery,
     },
     clap::ValueEnum,
@@ -11,6 +9,10 @@ use {
     serde_json::Value,
     std::{cmp::Ordering, fmt},
     upside_sdk::inspect::{Amount, AssetReport, HolderReport},
+    upside_view::{
+        style::{self, paint},
+        text::{self, TokenView},
+    },
 };
 
 /// Holders on a page, where only the page is asked for.

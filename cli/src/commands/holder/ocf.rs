@@ -4,7 +4,6 @@ use {
     super::cap_table::Row,
     crate::{
         error::{CliError, Result},
-        text::TokenView,
         values::iso,
     },
     md5::{Digest, Md5},
@@ -15,6 +14,7 @@ use {
     },
     upside_math::SHARE_DECIMALS,
     upside_sdk::{amount, hex::hex, inspect::Amount},
+    upside_view::text::TokenView,
 };
 
 const VERSION: &str = "1.2.0";
@@ -89,7 +89,7 @@ pub fn write(
         "ocf_version": VERSION,
         "file_type": "OCF_MANIFEST_FILE",
         "issuer": {
-            "id": view.report.owner,
+            "id": view.report.owner.to_string(),
             "object_type": "ISSUER",
             "legal_name": issuer.legal_name,
             "formation_date": issuer.formed,

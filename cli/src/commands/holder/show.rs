@@ -3,8 +3,6 @@ use {
         commands::sale::price::royalty_of,
         context::Context,
         error::{CliError, Result},
-        style::{self, facts, grouped, listed, paint},
-        text::Names,
         values::{Address, TokenQuery, stamp},
         views,
     },
@@ -21,6 +19,10 @@ use {
         instruction::asset_account,
         quote,
         state::{Account, PersonalToken, Venue},
+    },
+    upside_view::{
+        style::{self, facts, grouped, listed, paint},
+        text::Names,
     },
 };
 

@@ -3,12 +3,12 @@ use {
         context::Context,
         error::Result,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Address, Quantity, TokenQuery},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{action, fetch, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Give registered shares to another holder

@@ -5,7 +5,6 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        text::{action_words, standing_dates},
         values::{Address, IndexQuery, RecipientArg, TokenQuery},
         views,
     },
@@ -22,6 +21,7 @@ use {
             instruction,
         },
     },
+    upside_view::text::{action_words, standing_dates},
 };
 
 /// Announce changes, as curator: fees, recipients, roles, coins

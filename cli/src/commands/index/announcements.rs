@@ -6,8 +6,6 @@ use {
         error::{CliError, Result},
         select::{announcement::AnnouncementSelector, index::SelectedIndex},
         send::completed::{Done, Outcome},
-        style::{self, grouped, paint},
-        text::{self, IndexView},
         values::IndexQuery,
         views,
     },
@@ -24,6 +22,10 @@ use {
         },
         inspect::Amount,
         state::Account,
+    },
+    upside_view::{
+        style::{self, grouped, paint},
+        text::{self, IndexView},
     },
 };
 

@@ -6,8 +6,6 @@ use {
         error::Result,
         select::{basket::BasketSelector, index::SelectedIndex},
         send::completed::{Done, Outcome},
-        style::{self, facts, grouped, paint},
-        text::{SlotAmount, slot_rows},
         values::{Address, IndexQuery, stamp},
     },
     serde::Serialize,
@@ -17,6 +15,10 @@ use {
         index::{Basket, BasketKind, INDEX_SHARE_DECIMALS, action, fetch},
         inspect::Amount,
         state::Account,
+    },
+    upside_view::{
+        style::{self, facts, grouped, paint},
+        text::{SlotAmount, slot_rows},
     },
 };
 

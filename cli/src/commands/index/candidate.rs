@@ -9,7 +9,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{self, Column, cell, facts, grouped, paint, table},
         values::{Address, IndexQuery},
     },
     serde::Serialize,
@@ -23,6 +22,7 @@ use {
         inspect::Amount,
         state::Account,
     },
+    upside_view::style::{self, Column, cell, facts, grouped, paint, table},
 };
 
 /// Replace the curator: stand, back somebody, take over

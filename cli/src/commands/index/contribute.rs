@@ -7,8 +7,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::{IndexBefore, SlotAmount, slot_rows},
         values::{Decimal, IndexQuery, Percent, PieceArg, When},
         views,
     },
@@ -22,6 +20,10 @@ use {
             quote::most_given,
         },
         inspect::Amount,
+    },
+    upside_view::{
+        style::grouped,
+        text::{IndexBefore, SlotAmount, slot_rows},
     },
 };
 

@@ -3,7 +3,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::span,
         values::{Address, Percent, RecipientArg, seconds, text},
     },
     serde::Serialize,
@@ -11,6 +10,7 @@ use {
         Pubkey, amount,
         index::{CreateIndexArgs, ParametersInput, RecipientArgs, TermsInput, action, find_shares},
     },
+    upside_view::style::span,
 };
 
 /// Create an index; you are its curator

@@ -6,7 +6,6 @@ use {
         error::Result,
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        text::{SlotAmount, slot_rows},
         values::{IndexQuery, TokenQuery},
         views,
     },
@@ -15,6 +14,7 @@ use {
         event::IndexEvent,
         index::{action, fetch},
     },
+    upside_view::text::{SlotAmount, slot_rows},
 };
 
 /// What is split equally among members

@@ -6,7 +6,6 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        style::{self, facts, grouped, paint, span},
         values::{IndexQuery, Percent},
     },
     serde::Serialize,
@@ -22,6 +21,7 @@ use {
         },
         inspect::Amount,
     },
+    upside_view::style::{self, facts, grouped, paint, span},
 };
 
 /// Fees in shares: show, collect, lower

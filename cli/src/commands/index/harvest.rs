@@ -4,8 +4,6 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        style::grouped,
-        text::{SlotAmount, Slots},
         values::{IndexQuery, TokenQuery},
         views,
     },
@@ -15,6 +13,10 @@ use {
         error::SdkError,
         event::IndexEvent,
         index::{action, quote::Harvest},
+    },
+    upside_view::{
+        style::grouped,
+        text::{SlotAmount, Slots},
     },
 };
 

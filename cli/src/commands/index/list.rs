@@ -1,9 +1,5 @@
 use {
-    crate::{
-        context::Context,
-        error::Result,
-        style::{Column, cell, colored, grouped, table},
-    },
+    crate::{context::Context, error::Result},
     comfy_table::Color,
     serde::Serialize,
     std::fmt,
@@ -12,6 +8,7 @@ use {
         index::{INDEX_SHARE_DECIMALS, IndexStatus, fetch, name, symbol},
         inspect::Amount,
     },
+    upside_view::style::{Column, cell, colored, grouped, table},
 };
 
 /// List all indexes of the chain

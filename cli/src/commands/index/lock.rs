@@ -6,7 +6,6 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        style::{self, Column, cell, facts, grouped, paint, short, table},
         values::{Address, IndexQuery, Quantity, stamp},
     },
     serde::Serialize,
@@ -21,6 +20,7 @@ use {
         inspect::Amount,
         state::Account,
     },
+    upside_view::style::{self, Column, cell, facts, grouped, paint, short, table},
 };
 
 /// Lock shares, so that they count against announcements and for candidates

@@ -7,7 +7,6 @@ use {
         error::Result,
         select::member::{MemberSelector, SelectedMembership},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::stamp,
     },
     serde::Serialize,
@@ -20,6 +19,7 @@ use {
         index::{INDEX_SHARE_DECIMALS, action, instruction},
         inspect::Amount,
     },
+    upside_view::style::grouped,
 };
 
 /// How people come in with shares of themselves, and leave

@@ -9,8 +9,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::IndexBefore,
         values::{Decimal, IndexQuery, TokenQuery, When, stamp},
         views,
     },
@@ -29,6 +27,7 @@ use {
         inspect::Amount,
         state::Account,
     },
+    upside_view::{style::grouped, text::IndexBefore},
 };
 
 /// Offer a person shares of the index for shares of theirs, as curator or admissions

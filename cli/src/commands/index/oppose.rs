@@ -6,13 +6,13 @@ use {
         error::Result,
         select::{index::SelectedIndex, poll::PollSelector},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{IndexQuery, TokenQuery},
         views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{Shares, event::TokenEvent, index::action, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Answer against a poll on a person's cap or yearly room, for the index; anyone may

@@ -7,8 +7,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{facts, grouped},
-        text::{SlotAmount, slot_rows},
         values::{IndexQuery, Percent, PieceArg, Quantity, When},
     },
     serde::Serialize,
@@ -20,6 +18,10 @@ use {
             fetch,
         },
         inspect::Amount,
+    },
+    upside_view::{
+        style::{facts, grouped},
+        text::{SlotAmount, slot_rows},
     },
 };
 

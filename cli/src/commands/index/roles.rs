@@ -5,7 +5,6 @@ use {
         context::Context,
         error::Result,
         send::completed::{Done, Outcome},
-        style::{self, facts, paint},
         values::IndexQuery,
     },
     clap::ValueEnum,
@@ -18,6 +17,7 @@ use {
         index::{Role, instruction, symbol},
         report::names,
     },
+    upside_view::style::{self, facts, paint},
     upside_view::words::Word,
 };
 

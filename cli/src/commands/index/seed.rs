@@ -7,8 +7,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::{IndexBefore, SlotAmount, slot_rows},
         values::{Decimal, IndexQuery, PieceArg},
         views,
     },
@@ -16,6 +14,10 @@ use {
     upside_sdk::{
         index::{INDEX_SHARE_DECIMALS, LOCKED_SHARES, action, action::Piece, symbol},
         inspect::Amount,
+    },
+    upside_view::{
+        style::grouped,
+        text::{IndexBefore, SlotAmount, slot_rows},
     },
 };
 

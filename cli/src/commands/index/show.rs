@@ -1,14 +1,9 @@
 use {
-    crate::{
-        context::Context,
-        error::Result,
-        text::{self, IndexView},
-        values::IndexQuery,
-        views,
-    },
+    crate::{context::Context, error::Result, values::IndexQuery, views},
     serde::{Serialize, Serializer},
     serde_json::Value,
     std::fmt,
+    upside_view::text::{self, IndexView},
 };
 
 /// Show an index: terms, roles, what it holds, members, the rebalance, what is announced

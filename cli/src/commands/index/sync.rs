@@ -4,7 +4,6 @@ use {
         error::Result,
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        text::SlotAmount,
         values::{IndexQuery, TokenQuery},
         views,
     },
@@ -12,6 +11,7 @@ use {
     upside_sdk::{
         IndexError, action::Step, error::SdkError, event::IndexEvent, fetch, index::instruction,
     },
+    upside_view::text::SlotAmount,
 };
 
 /// How many fit one transaction.

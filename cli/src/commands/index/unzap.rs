@@ -8,8 +8,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{facts, grouped, listed},
-        text::{Names, SlotAmount, slot_rows},
         values::{Address, Decimal, IndexQuery, Percent, Quantity, When},
         views,
     },
@@ -26,6 +24,10 @@ use {
             action::{self, Redeem, Unzap, UnzapQuote},
         },
         inspect::{Amount, MintAmount},
+    },
+    upside_view::{
+        style::{facts, grouped, listed},
+        text::{Names, SlotAmount, slot_rows},
     },
 };
 

@@ -6,7 +6,6 @@ use {
         error::Result,
         select::{announcement::AnnouncementSelector, index::SelectedIndex},
         send::completed::{Done, Outcome},
-        style::grouped,
     },
     serde::Serialize,
     upside_sdk::{
@@ -17,6 +16,7 @@ use {
         index::{INDEX_SHARE_DECIMALS, VoteSide, instruction, quote},
         inspect::Amount,
     },
+    upside_view::style::grouped,
 };
 
 /// Count your locked shares against an announcement, a rebalance or an offer

@@ -7,12 +7,12 @@ use {
         error::Result,
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        text::SlotAmount,
         values::{IndexQuery, TokenQuery},
         views,
     },
     serde::Serialize,
     upside_sdk::{action::EstatePart, error::SdkError, index::action},
+    upside_view::text::SlotAmount,
 };
 
 /// Redeem the index's shares of a person who was wound up; anyone may

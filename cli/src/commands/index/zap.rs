@@ -8,8 +8,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{grouped, short},
-        text::{IndexBefore, SlotAmount},
         values::{Address, Decimal, IndexQuery, Percent, PieceArg, Quantity, When},
         views,
     },
@@ -29,6 +27,10 @@ use {
             quote,
         },
         inspect::Amount,
+    },
+    upside_view::{
+        style::{grouped, short},
+        text::{IndexBefore, SlotAmount},
     },
 };
 
@@ -169,10 +171,10 @@ impl Outcome for Zapped {
         }
         rows.extend(self.left_out());
         if self.skipped.is_empty() {
-            rows.extend(crate::text::slot_rows("gives", &self.gives));
+            rows.extend(upside_view::text::slot_rows("gives", &self.gives));
         }
         if !self.leftovers.is_empty() {
-            rows.extend(crate::text::slot_rows("stays yours", &self.leftovers));
+            rows.extend(upside_view::text::slot_rows("stays yours", &self.leftovers));
         }
         if !self.fee.is_zero() {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));

@@ -6,12 +6,12 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{grouped, short},
         values::{Address, TokenQuery},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{action, event::TokenEvent, inspect::Amount},
+    upside_view::style::{grouped, short},
 };
 
 /// Execute orders: one wallet's, or all that can be executed now

@@ -3,12 +3,12 @@ use {
     crate::{
         context::Context,
         error::Result,
-        style::{Column, cell, grouped, heading, table},
         values::{TokenQuery, stamp},
     },
     serde::Serialize,
     std::fmt,
     upside_sdk::fetch,
+    upside_view::style::{Column, cell, grouped, heading, table},
 };
 
 /// List a token's standing orders

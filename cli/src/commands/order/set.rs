@@ -7,7 +7,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{facts, grouped, span},
         values::{Address, Decimal, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -18,6 +17,7 @@ use {
         inspect::Amount,
         state::{Order, StandingOrder},
     },
+    upside_view::style::{facts, grouped, span},
 };
 
 /// Say what becomes of your dividends, until when, and at which price

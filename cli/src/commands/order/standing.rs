@@ -1,12 +1,12 @@
 //! A standing order as it is shown.
 
 use {
-    crate::style::short,
     serde::Serialize,
     upside_sdk::{
         inspect::Amount,
         state::{PersonalToken, StandingOrder},
     },
+    upside_view::style::short,
 };
 
 /// One standing order, for people and scripts.

@@ -5,7 +5,6 @@ use {
         error::{CliError, Result},
         select::product::ProductQuery,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, When, stamp},
         views,
     },
@@ -18,6 +17,7 @@ use {
         inspect::Amount,
         state::PassInput,
     },
+    upside_view::style::grouped,
 };
 
 /// Get a pass, or extend yours, in the way that the product asks

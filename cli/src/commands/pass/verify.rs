@@ -3,12 +3,12 @@ use {
         context::Context,
         error::{CliError, Kind, Result},
         select::product::ProductQuery,
-        style::{self, facts, paint},
         values::{Address, stamp},
     },
     serde::Serialize,
     std::fmt,
     upside_sdk::pass,
+    upside_view::style::{self, facts, paint},
 };
 
 /// Show a wallet's pass

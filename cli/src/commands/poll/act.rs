@@ -4,7 +4,6 @@ use {
         error::Result,
         select::{poll::PollSelector, selected::Selected},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::TokenQuery,
     },
     clap::ValueEnum,
@@ -18,6 +17,7 @@ use {
         instruction,
         state::{Answer, Poll},
     },
+    upside_view::style::grouped,
 };
 
 /// Vote with all that your shares weigh, as holder

@@ -4,8 +4,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
-        text,
         values::{Address, Decimal, Document, Percent, Quantity, TokenQuery, When, seconds, stamp},
     },
     serde::Serialize,
@@ -19,6 +17,7 @@ use {
         state::{Account, Change, ChangeClass, PersonalToken},
     },
     upside_view::words::{Word, figures},
+    upside_view::{style::grouped, text},
 };
 
 /// What is to change

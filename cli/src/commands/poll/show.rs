@@ -4,8 +4,6 @@ use {
         context::Context,
         error::Result,
         select::poll::PollSelector,
-        style::{Column, cell, grouped, table},
-        text,
         values::{TokenQuery, stamp},
     },
     serde::Serialize,
@@ -17,6 +15,10 @@ use {
         state::{Account, PersonalToken, Poll},
     },
     upside_view::words::{Word, figures},
+    upside_view::{
+        style::{Column, cell, grouped, table},
+        text,
+    },
 };
 
 /// Show a poll: what would change, and where it stands

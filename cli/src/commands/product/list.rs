@@ -4,14 +4,16 @@ use {
         context::Context,
         error::{CliError, Result},
         select::product::ProductQuery,
-        style::{Column, cell, facts, heading, span, table},
-        text::Names,
         values::{TokenQuery, stamp},
         views,
     },
     serde::Serialize,
     std::fmt,
     upside_sdk::pass,
+    upside_view::{
+        style::{Column, cell, facts, heading, span, table},
+        text::Names,
+    },
 };
 
 /// List all products of a token

@@ -4,7 +4,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::span,
         values::{Address, Decimal, TokenQuery, duration, text, whole},
         views,
     },
@@ -18,6 +17,7 @@ use {
         instruction,
         state::{PassPrice, PersonalToken, ProductTerms},
     },
+    upside_view::style::span,
 };
 
 /// Offer something, as owner: for a price, for shares held, or for shares burned

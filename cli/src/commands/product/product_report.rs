@@ -1,7 +1,7 @@
 //! A product as it is shown.
 
 use {
-    crate::{error::Result, style::grouped, text::Names},
+    crate::error::Result,
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
     upside_math::SHARE_DECIMALS,
@@ -11,6 +11,7 @@ use {
         inspect::Amount,
         state::{Account, PersonalToken, Product, ProductKind, ProductStatus, text},
     },
+    upside_view::{style::grouped, text::Names},
 };
 
 /// What a product is, for people and scripts.

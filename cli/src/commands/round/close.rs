@@ -4,10 +4,10 @@ use {
         error::Result,
         select::round::RoundSelector,
         send::completed::{Done, Outcome},
-        style::grouped,
     },
     serde::Serialize,
     upside_sdk::{action, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Close a round that is over; anyone may

@@ -4,12 +4,12 @@ use {
         error::Result,
         select::round::{RoundSelector, explained},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::Address,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{Pubkey, action, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Register the shares of contributions to a round that succeeded; anyone may

@@ -8,8 +8,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::Before,
         values::{Address, Decimal, Percent, Quantity, When},
         views,
     },
@@ -21,6 +19,7 @@ use {
         event::TokenEvent,
         inspect::{Amount, Intent},
     },
+    upside_view::{style::grouped, text::Before},
 };
 
 /// Put money into a round

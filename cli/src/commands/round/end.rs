@@ -4,11 +4,11 @@ use {
         error::Result,
         select::round::RoundSelector,
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{When, stamp},
     },
     serde::Serialize,
     upside_sdk::{action::Plan, inspect::Amount, instruction},
+    upside_view::style::grouped,
 };
 
 /// Move a round's end, once, as owner

@@ -4,10 +4,10 @@ use {
         error::Result,
         select::round::{RoundSelector, explained},
         send::completed::{Done, Outcome},
-        style::grouped,
     },
     serde::Serialize,
     upside_sdk::{action, inspect::Amount},
+    upside_view::style::grouped,
 };
 
 /// Take your contribution back while the round is open

@@ -1,12 +1,6 @@
 use {
     crate::{
-        context::Context,
-        error::Result,
-        select::round::RoundSelector,
-        style::{Column, cell, grouped, heading, table},
-        text::{self, TokenView},
-        values::TokenQuery,
-        views,
+        context::Context, error::Result, select::round::RoundSelector, values::TokenQuery, views,
     },
     serde::{Serialize, Serializer},
     std::fmt,
@@ -15,6 +9,10 @@ use {
         error::SdkError,
         fetch,
         inspect::{Amount, RoundReport},
+    },
+    upside_view::{
+        style::{Column, cell, grouped, heading, table},
+        text::{self, TokenView},
     },
 };
 

@@ -3,7 +3,6 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, Percent, Quantity, StageArg, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -14,6 +13,7 @@ use {
         inspect::Amount,
         state::{RoundTerms, StageTerms},
     },
+    upside_view::style::grouped,
 };
 
 /// Open a round, as owner

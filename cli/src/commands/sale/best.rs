@@ -7,8 +7,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{grouped, short},
-        text::Before,
         values::{Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -17,6 +15,10 @@ use {
     upside_sdk::{
         Atoms, action, fetch,
         inspect::{Amount, Intent},
+    },
+    upside_view::{
+        style::{grouped, short},
+        text::Before,
     },
 };
 

@@ -8,8 +8,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::grouped,
-        text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -20,6 +18,7 @@ use {
         event::TokenEvent,
         inspect::{Amount, Intent},
     },
+    upside_view::{style::grouped, text::Before},
 };
 
 /// Buy from a sale: payment and shares change hands at once

@@ -1,15 +1,10 @@
 use {
     super::offered::Offered,
-    crate::{
-        context::Context,
-        error::Result,
-        style::{self, Column, cell, grouped, heading, paint, short, span, table},
-        values::TokenQuery,
-        views,
-    },
+    crate::{context::Context, error::Result, values::TokenQuery, views},
     serde::Serialize,
     std::fmt,
     upside_sdk::fetch,
+    upside_view::style::{self, Column, cell, grouped, heading, paint, short, span, table},
 };
 
 /// List what is offered, cheapest first

@@ -8,7 +8,6 @@ use {
         error::Result,
         select::sale::{find, of_seller},
         send::completed::{Done, Outcome},
-        style::{grouped, span},
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -17,6 +16,7 @@ use {
         action::Plan, address::find_sale, error::SdkError, fetch, inspect::Amount, instruction,
         state::SaleTerms,
     },
+    upside_view::style::{grouped, span},
 };
 
 /// Offer your registered shares for a price

@@ -1,6 +1,6 @@
 //! What a price means to a seller and a buyer, in words.
 
-use {crate::style::grouped, upside_sdk::inspect::Amount};
+use {upside_sdk::inspect::Amount, upside_view::style::grouped};
 
 /// What a seller owes the owner, in words.
 pub fn royalty_of(bps: u16, cost: &Amount) -> String {

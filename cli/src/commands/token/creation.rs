@@ -1,12 +1,7 @@
 //! What a creation makes, term by term, and what it costs.
 
 use {
-    crate::{
-        error::Result,
-        send::completed::Outcome,
-        style::grouped,
-        text::{self, Row},
-    },
+    crate::{error::Result, send::completed::Outcome},
     serde::Serialize,
     upside_sdk::{
         Pubkey,
@@ -18,6 +13,10 @@ use {
         state::CreateTokenArgs,
     },
     upside_view::words::Word,
+    upside_view::{
+        style::grouped,
+        text::{self, Row},
+    },
 };
 
 /// The rent of an account, and when it comes back.

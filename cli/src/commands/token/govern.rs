@@ -3,12 +3,12 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Quantity, Role, TokenQuery},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{Pubkey, action::Plan, inspect::Amount, instruction},
+    upside_view::style::grouped,
 };
 
 /// Bound how many shares may be outside as bearer tokens

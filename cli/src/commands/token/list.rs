@@ -1,9 +1,5 @@
 use {
-    crate::{
-        context::Context,
-        error::Result,
-        style::{Column, cell, colored, grouped, table},
-    },
+    crate::{context::Context, error::Result},
     comfy_table::Color,
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
@@ -16,6 +12,7 @@ use {
         identity::{self, Identity},
         inspect::Amount,
     },
+    upside_view::style::{Column, cell, colored, grouped, table},
 };
 
 /// List all tokens of the chain

@@ -3,12 +3,12 @@ use {
         context::Context,
         error::{CliError, Result},
         send::completed::{Done, Outcome},
-        style::grouped,
         values::{Decimal, Percent, Quantity, TokenQuery},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{action::Plan, amount, inspect::Amount, instruction, state::Relaxation},
+    upside_view::style::grouped,
 };
 
 /// Lower the supply cap, the floor, the cash-out tax or the royalty, as owner

@@ -1,12 +1,8 @@
 use {
-    crate::{
-        context::Context,
-        error::Result,
-        text::{self, TokenView},
-        values::TokenQuery,
-    },
+    crate::{context::Context, error::Result, values::TokenQuery},
     serde::{Serialize, Serializer},
     std::fmt,
+    upside_view::text::{self, TokenView},
 };
 
 /// Show a token's terms, roles, supply and open polls

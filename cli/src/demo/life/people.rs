@@ -8,7 +8,6 @@ use {
             money::{DAY, currency, whole},
         },
         error::Result,
-        style::short,
     },
     sha2::{Digest, Sha256},
     upside_sdk::{
@@ -17,6 +16,7 @@ use {
         confusable, identity, instruction,
         state::{Admission, CreateTokenArgs, IdentityAttestation, TermsInput, TransferPolicy},
     },
+    upside_view::style::short,
 };
 
 /// Makes somebody's token, whatever they call it.

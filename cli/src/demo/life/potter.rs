@@ -4,7 +4,6 @@ use {
     crate::{
         demo::cast::{Stage, address},
         error::Result,
-        style::grouped,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{
@@ -16,6 +15,7 @@ use {
         inspect::{self, Amount},
         state::{Account, Claim, PersonalToken},
     },
+    upside_view::style::grouped,
     upside_view::words::Word,
 };
 

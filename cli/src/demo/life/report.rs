@@ -8,8 +8,6 @@ use {
             money,
         },
         error::Result,
-        style::{self, Column, cell, facts, grouped, heading, paint, table},
-        text::{self, TokenView, looks_like},
         views,
     },
     serde::{Serialize, Serializer},
@@ -19,6 +17,10 @@ use {
         confusable::{self, Named},
         fetch, identity,
         inspect::Amount,
+    },
+    upside_view::{
+        style::{self, Column, cell, facts, grouped, heading, paint, table},
+        text::{self, TokenView, looks_like},
     },
 };
 

@@ -2,14 +2,7 @@
 
 use {
     super::sentences::{self, NoteLine},
-    crate::{
-        error::Result,
-        select::index::SelectedIndex,
-        send::completed::Outcome,
-        style::{self, Column, cell, grouped, heading, paint, table, wrapped},
-        text::SlotAmount,
-        values::stamp,
-    },
+    crate::{error::Result, select::index::SelectedIndex, send::completed::Outcome, values::stamp},
     serde::Serialize,
     upside_sdk::{
         amount::Grouped,
@@ -18,6 +11,10 @@ use {
             rebalance,
         },
         inspect::Amount,
+    },
+    upside_view::{
+        style::{self, Column, cell, grouped, heading, paint, table, wrapped},
+        text::SlotAmount,
     },
 };
 

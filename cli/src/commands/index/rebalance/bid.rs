@@ -4,7 +4,6 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        text::SlotAmount,
         values::{Decimal, IndexQuery, Percent, Quantity, TokenQuery, When},
         views,
     },
@@ -15,6 +14,7 @@ use {
         event::IndexEvent,
         index::{action, rebalance},
     },
+    upside_view::text::SlotAmount,
 };
 
 /// Trade with the index at the price of this second; anyone may

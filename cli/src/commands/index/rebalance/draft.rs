@@ -4,8 +4,6 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
-        style::span,
-        text::SlotAmount,
         values::{IndexQuery, OrderArg},
         views,
     },
@@ -15,6 +13,7 @@ use {
         hex::hex,
         index::{OrderInput, Side, action, fetch, rebalance},
     },
+    upside_view::{style::span, text::SlotAmount},
 };
 
 /// Put a draft together, as curator

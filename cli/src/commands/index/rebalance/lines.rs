@@ -5,8 +5,6 @@ use {
         context::Context,
         error::{CliError, Result},
         select::index::SelectedIndex,
-        style::{Column, cell, grouped, table},
-        text::SlotAmount,
         values::stamp,
     },
     serde::Serialize,
@@ -16,6 +14,10 @@ use {
         index::{Order, Rebalance, RebalanceStatus, Side, fetch, rebalance},
         inspect::Amount,
         state::Account,
+    },
+    upside_view::{
+        style::{Column, cell, grouped, table},
+        text::SlotAmount,
     },
 };
 

@@ -1,12 +1,6 @@
 use {
     super::lines::{Line, line, orders_table, times},
-    crate::{
-        context::Context,
-        error::Result,
-        select::index::SelectedIndex,
-        style::{facts, grouped},
-        values::IndexQuery,
-    },
+    crate::{context::Context, error::Result, select::index::SelectedIndex, values::IndexQuery},
     serde::Serialize,
     std::fmt,
     upside_sdk::{
@@ -15,6 +9,7 @@ use {
         index::{INDEX_SHARE_DECIMALS, RebalanceStatus},
         inspect::Amount,
     },
+    upside_view::style::{facts, grouped},
 };
 
 /// Show the draft, or what is announced and traded

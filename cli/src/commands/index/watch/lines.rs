@@ -1,13 +1,7 @@
 //! What a watcher prints, for people and for programs.
 
 use {
-    crate::{
-        history::Line,
-        select::index::SelectedIndex,
-        style::{self, grouped, paint},
-        text::SlotAmount,
-        values::stamp,
-    },
+    crate::{select::index::SelectedIndex, values::stamp},
     serde::Serialize,
     std::fmt,
     upside_sdk::{
@@ -16,6 +10,11 @@ use {
             AnnouncementKind, INDEX_SHARE_DECIMALS, Side, rebalance::PRICE_DECIMALS, watch::Fact,
         },
         inspect::Amount,
+    },
+    upside_view::{
+        history::Line,
+        style::{self, grouped, paint},
+        text::SlotAmount,
     },
 };
 

@@ -3,8 +3,6 @@ use {
         context::Context,
         error::Result,
         select::{index::SelectedIndex, wrapper::name_of},
-        style::{Column, cell, grouped, table},
-        text::SlotAmount,
         values::{IndexQuery, stamp},
     },
     comfy_table::Color,
@@ -14,6 +12,10 @@ use {
         index::{Wrapper, fetch},
         inspect::Amount,
         state::Account,
+    },
+    upside_view::{
+        style::{Column, cell, grouped, table},
+        text::SlotAmount,
     },
 };
 

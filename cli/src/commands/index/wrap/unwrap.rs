@@ -10,8 +10,6 @@ use {
             completed::{Done, Outcome},
             mode::Mode,
         },
-        style::{facts, grouped},
-        text::SlotAmount,
         values::{IndexQuery, Quantity, TokenQuery},
     },
     serde::Serialize,
@@ -21,6 +19,10 @@ use {
         fetch::balance,
         index::{Part, Wrapper, action},
         inspect::Amount,
+    },
+    upside_view::{
+        style::{facts, grouped},
+        text::SlotAmount,
     },
 };
 

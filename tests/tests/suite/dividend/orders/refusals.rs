@@ -196,7 +196,7 @@ fn a_purchase_is_a_contribution_with_all_its_rules() {
     buy(&mut late).refused(TokenError::RoundNotOpen);
 }
 
-/// The account that takes the owner's part is theirs, at its one address.
+/// The account that takes the owner's part is theirs, and nobody else can take from it.
 #[test]
 fn nobody_elses_account_takes_the_proceeds() {
     let mut world = with_dividends(|terms| terms);
@@ -207,9 +207,11 @@ fn nobody_elses_account_takes_the_proceeds() {
     let carols = world.give(&key("carol"), &quote, 0);
     pay.accounts[3].pubkey = carols;
     world.send(&pay, &[]).refused(TokenError::WrongTokenAccount);
-    // Another account of the owner's would do harm to nobody, but has no reason either.
+    // Another account of the owner's, from which mallory may take.
     let other = Pubkey::new_unique();
-    let bytes = upside_tests::world::token_account_bytes(&quote, &key("founder"), 0);
+    let mut bytes = upside_tests::world::token_account_bytes(&quote, &key("founder"), 0);
+    bytes[72] = 1;
+    bytes[76..108].copy_from_slice(key("mallory").as_ref());
     world.put(other, upside_sdk::address::TOKEN_PROGRAM, bytes);
     pay.accounts[3].pubkey = other;
     world.send(&pay, &[]).refused(TokenError::WrongAccount);
