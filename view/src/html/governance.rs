@@ -5,7 +5,7 @@ use {
     crate::words::{Word, figures},
     maud::{Markup, html},
     upside_core::inspect::{
-        AnnouncedName, AnnouncedPolicy, GovernanceReport, PollReport, TokenReport,
+        AnnouncedName, AnnouncedPolicy, GovernanceReport, PollReport, PollTally, TokenReport,
     },
 };
 
@@ -42,10 +42,9 @@ pub fn governance(report: &TokenReport) -> Markup {
         rows.push((
             "can answer polls",
             html! {
-                (amount(&voice.answering)) " of " (amount(&voice.eligible)) " eligible shares"
-                @if voice.silent {
-                    ", " (amount(&voice.needed)) " are needed: " (chip("warn", "none passes"))
-                }
+                (amount(&voice.answering)) " of " (amount(&voice.eligible)) " eligible shares, "
+                (amount(&voice.needed)) " are needed against holders"
+                @if voice.silent { ": " (chip("warn", "none passes")) }
             },
         ));
     }
@@ -90,6 +89,10 @@ fn new_name(announced: &AnnouncedName) -> Vec<(&'static str, Markup)> {
     rows
 }
 
+fn cell(tally: Option<&PollTally>, show: &dyn Fn(&PollTally) -> Markup) -> Markup {
+    tally.map_or_else(|| html! { "-" }, show)
+}
+
 fn open(polls: &[PollReport]) -> Markup {
     let columns = [
         Column::Numbers("poll"),
@@ -110,9 +113,21 @@ fn open(polls: &[PollReport]) -> Markup {
             html! { (figures(&poll.before)) },
             html! { (figures(&poll.after)) },
             html! { (poll.class.word()) },
-            html! { @if let Some(tally) = tally { (tally.part) " %" } @else { "-" } },
-            html! { @if let Some(tally) = tally { (tally.threshold) " %" } @else { "-" } },
-            html! { @if let Some(tally) = tally { (amount(&tally.against)) } @else { "-" } },
+            cell(
+                tally,
+                &|it| html! { (it.part) " %, " (amount(&it.in_favor)) },
+            ),
+            cell(tally, &|it| {
+                html! {
+                    (it.threshold) " %, " (amount(&it.needed)) " of " (amount(&it.eligible))
+                }
+            }),
+            cell(tally, &|it| {
+                html! {
+                    (amount(&it.against))
+                    @if let Some(most) = &it.objection { ", " (amount(most)) " stop it" }
+                }
+            }),
             time(poll.lapses_at),
         ]
     };

@@ -8,9 +8,9 @@ use {
         document::document,
         governance,
         head::{Head, identity},
-        index_disclosure, members,
+        index_disclosure, members, money,
         parts::{Column, amount, amounts, chip, facts, key, name, seconds, section, table, tile},
-        tree,
+        rounds, tree,
     },
     crate::{
         error::Result,
@@ -136,17 +136,17 @@ fn every_member_is_shown(report: &IndexReport) {
 /// A person's own books, beside what the tree shows.
 fn books(view: &IndexView, token: &TokenReport) -> Markup {
     let quote = view.names.of(&token.quote_mint);
-    let supply = &token.supply;
     html! {
+        (super::token::supply(token))
         (facts(vec![
-            ("registered", amount(&supply.held)),
-            ("bearer", amount(&supply.bearer)),
-            ("on offer", amount(&supply.offered)),
-            ("may exist", amount(&supply.fully_diluted)),
-            ("may be created now", amount(&supply.creatable)),
             ("owner", key(&token.owner)),
             ("share mint", key(&token.mint)),
         ]))
+        @for stream in &token.streams { (money::stream_now(&view.names.of(&stream.mint), stream)) }
+        @for round in &token.rounds {
+            h3 { "Round " (round.number) ", " (round.status.word()) }
+            (rounds::figures(round, &quote))
+        }
         (super::token::terms(token, &quote))
         (governance::governance(token))
     }

@@ -127,9 +127,11 @@ pub fn streams(view: &TokenView) -> Result<Markup> {
     Ok(html! { @for one in drawn { (one) } })
 }
 
-fn stream(view: &TokenView, stream: &StreamReport) -> Result<Markup> {
+/// A stream without what lies ahead of it. `mint` names its mint.
+pub fn stream_now(mint: &str, stream: &StreamReport) -> Markup {
     let StreamReport {
-        mint,
+        // The caller names it.
+        mint: _,
         paid,
         remaining,
         collectable,
@@ -137,7 +139,6 @@ fn stream(view: &TokenView, stream: &StreamReport) -> Result<Markup> {
         per_day,
         opens_at,
     } = stream;
-    let mint = view.names.of(mint);
     let claimed = paid.atoms - remaining.atoms - collectable.atoms;
     let claimed = Amount::signed(claimed.max(0), paid.decimals);
     let parts = [
@@ -145,21 +146,28 @@ fn stream(view: &TokenView, stream: &StreamReport) -> Result<Markup> {
         Part::new("custody", "collectable", collectable),
         Part::new("stale", "waiting", remaining),
     ];
-    let ahead = ends_at.map(|end| drip(view, stream, end)).transpose()?;
     let ends = ends_at.map_or(html! { "nothing streams now" }, time);
     let opens = opens_at.map_or(html! { "now" }, time);
-    Ok(html! {
-        h3 { (name(&mint)) }
+    html! {
+        h3 { (name(mint)) }
         (stacked(&format!("Stream of {mint}"), &parts, None))
-        (legend(&parts, &name(&mint)))
+        (legend(&parts, &name(mint)))
         (facts(vec![
-            ("ever paid in", of(paid, &mint)),
-            ("released, not yet collected", of(collectable, &mint)),
-            ("still to be released", of(remaining, &mint)),
-            ("in the next day", of(per_day, &mint)),
+            ("ever paid in", of(paid, mint)),
+            ("released, not yet collected", of(collectable, mint)),
+            ("still to be released", of(remaining, mint)),
+            ("in the next day", of(per_day, mint)),
             ("last atom", ends),
             ("takes payments from", opens),
         ]))
+    }
+}
+
+fn stream(view: &TokenView, stream: &StreamReport) -> Result<Markup> {
+    let ahead = stream.ends_at.map(|end| drip(view, stream, end));
+    let ahead = ahead.transpose()?;
+    Ok(html! {
+        (stream_now(&view.names.of(&stream.mint), stream))
         @if let Some(ahead) = ahead { (ahead) }
     })
 }

@@ -51,11 +51,18 @@ fn round(view: &TokenView, round: &RoundReport, open: bool) -> Result<Markup> {
             }
             (raised(view, round, &quote))
             (prices)
-            (stages(round, &quote))
-            (facts(rows(round, &quote)))
-            (facts(disclosure::rows(contributors(round))))
+            (figures(round, &quote))
         }
     })
+}
+
+/// A round in figures. `quote` names the quote mint.
+pub fn figures(round: &RoundReport, quote: &str) -> Markup {
+    html! {
+        (stages(round, quote))
+        (facts(rows(round, quote)))
+        (facts(disclosure::rows(contributors(round))))
+    }
 }
 
 /// What it raised, against the minimum where there is one.

@@ -157,7 +157,8 @@ fn others(view: &TokenView) -> Markup {
     disclosure::disclosure(&view.report.disclosure, &view.names, &quote)
 }
 
-fn supply(report: &TokenReport) -> Markup {
+/// Where the shares are.
+pub fn supply(report: &TokenReport) -> Markup {
     let supply = &report.supply;
     let parts = [
         bars::Part::new("liquid", "registered", &supply.held),

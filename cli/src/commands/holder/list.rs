@@ -169,7 +169,8 @@ fn compare(
     };
     match sort {
         Sort::Shares => atoms(&one.shares).cmp(&atoms(&other.shares)),
-        Sort::Wallet => one.wallet.cmp(&other.wallet),
+        // As people read it.
+        Sort::Wallet => one.wallet.to_string().cmp(&other.wallet.to_string()),
         Sort::Cost => atoms(&one.cost).cmp(&atoms(&other.cost)),
         Sort::Owed => owed(one).cmp(&owed(other)),
     }

@@ -165,7 +165,7 @@ fn securities(view: &TokenView, rows: &[Row]) -> Vec<Security> {
 fn stock_class(view: &TokenView) -> Value {
     let report = &view.report;
     json!({
-        "id": report.mint,
+        "id": report.mint.to_string(),
         "object_type": "STOCK_CLASS",
         "name": format!("{} ({})", report.name, report.symbol),
         "class_type": "COMMON",
@@ -194,7 +194,7 @@ fn issuance(number: u64, security: &Security, view: &TokenView, issuer: &Issuer)
         "date": day(&iso(view.report.time)),
         "custom_id": format!("{}-{number}", view.report.symbol),
         "stakeholder_id": holder,
-        "stock_class_id": view.report.mint,
+        "stock_class_id": view.report.mint.to_string(),
         "share_price": {
             "amount": price(security, view.token.data.quote().decimals),
             "currency": issuer.currency,
