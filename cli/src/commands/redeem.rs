@@ -101,7 +101,7 @@ impl Outcome for Redeemed {
             ("part", format!("{} % of all shares", self.part)),
             ("wallet", self.wallet.clone()),
         ];
-        let forgone: Vec<_> = self.forgone.iter().map(|mint| name(mint)).collect();
+        let forgone: Vec<_> = self.forgone.iter().map(name).collect();
         if !forgone.is_empty() {
             rows.push((
                 "forgone",

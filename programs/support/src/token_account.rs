@@ -172,6 +172,8 @@ pub(crate) fn is_frozen(account: &AccountInfo) -> Check<bool> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::indexing_slicing)]
+
     use {super::*, crate::keys::find_associated};
 
     /// A token account of `owner`, with these bytes behind it.

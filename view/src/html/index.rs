@@ -382,7 +382,7 @@ fn keys(view: &IndexView) -> Markup {
             report
                 .curator
                 .as_ref()
-                .map_or(html! { "nobody: the curator left" }, |curator| key(curator)),
+                .map_or(html! { "nobody: the curator left" }, key),
         ),
     ];
     let recipient =

@@ -23,10 +23,10 @@ pub fn holders(view: &TokenView, most: usize, costs: bool) -> String {
             false => cell("-"),
         };
         let mut row = vec![
-            cell(&holder.wallet),
+            cell(holder.wallet),
             cell(grouped(&holder.shares)),
-            cell(&holder.part),
-            cell(&holder.part_of_cap),
+            cell(holder.part),
+            cell(holder.part_of_cap),
             role,
         ];
         row.extend(costs.then(|| cell(grouped(&holder.cost))));

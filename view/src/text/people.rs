@@ -69,7 +69,7 @@ pub fn index_people(view: &IndexView) -> String {
                 }
                 TokenStatus::Active => cell(view.name(slot)),
             };
-            vec![name, cell(&token.name), cell(&token.token), brief(token)]
+            vec![name, cell(&token.name), cell(token.token), brief(token)]
         })
         .collect();
     if rows.is_empty() {

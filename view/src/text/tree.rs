@@ -99,7 +99,7 @@ fn person(view: &IndexView, slot: &ConstituentReport, token: &TokenReport) -> No
     let mut node = Node::new(format!(
         "{name}  {identity}  {}\nholds {} shares, {part} % of all; a share of the index has {}\n\
          harvested {ago} ago, {due} due",
-        paint(style::DIM, &slot.key),
+        paint(style::DIM, slot.key),
         grouped(&slot.amount),
         grouped(&slot.per_share),
     ));
@@ -154,7 +154,7 @@ fn cash(view: &IndexView, slot: &ConstituentReport) -> Node {
     let mut node = Node::new(format!(
         "{name}  cash  {seizable}{}\nholds {}; a share of the index has {}; \
          {owed} more is owed to members",
-        paint(style::DIM, &slot.key),
+        paint(style::DIM, slot.key),
         grouped(&slot.amount),
         grouped(&slot.per_share),
     ));

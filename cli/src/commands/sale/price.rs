@@ -25,7 +25,7 @@ pub fn far_off(price: u64, last: u64, decimals: u8) -> Option<String> {
     let side = if price > reference { "above" } else { "below" };
     Some(format!(
         "the price is {} times {side} the last round's, {}",
-        Amount::new(times, 1).to_string(),
+        Amount::new(times, 1),
         grouped(&Amount::new(last, decimals))
     ))
 }

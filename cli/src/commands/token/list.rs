@@ -75,7 +75,7 @@ impl fmt::Display for Tokens {
             };
             vec![
                 cell(&token.symbol),
-                cell(&token.token),
+                cell(token.token),
                 cell(grouped(&token.supply)),
                 cell(token.holders),
                 cell(&token.name),
