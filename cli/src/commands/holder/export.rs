@@ -150,10 +150,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
         symbol: view.report.symbol.clone(),
         files: files.iter().map(path).collect(),
         holders: rows.len(),
-        supply: supply.total.clone(),
-        held: supply.held.clone(),
-        bearer: supply.bearer.clone(),
-        uncollected: supply.uncollected.clone(),
+        supply: supply.total,
+        held: supply.held,
+        bearer: supply.bearer,
+        uncollected: supply.uncollected,
         time: view.report.time,
     })
 }

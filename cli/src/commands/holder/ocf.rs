@@ -129,8 +129,8 @@ fn securities(view: &TokenView, rows: &[Row]) -> Vec<Security> {
         } else {
             "INDIVIDUAL"
         },
-        shares: row.report.shares.clone(),
-        cost: Some(row.report.cost.clone()),
+        shares: row.report.shares,
+        cost: Some(row.report.cost),
         comment: "registered shares",
     });
     let mut all: Vec<Security> = held.collect();
@@ -153,7 +153,7 @@ fn securities(view: &TokenView, rows: &[Row]) -> Vec<Security> {
                 holder: format!("{}:{id}", view.report.token),
                 name: name.to_string(),
                 kind: "INSTITUTION",
-                shares: shares.clone(),
+                shares: *shares,
                 cost: None,
                 comment: "of several: who they are, the register does not know",
             });

@@ -178,9 +178,9 @@ impl Powers {
             Who::Curator,
             now,
             Act::TakeFees {
-                management: fees.management_fee.clone(),
-                entry: fees.entry_fee.clone(),
-                exit: fees.exit_fee.clone(),
+                management: fees.management_fee,
+                entry: fees.entry_fee,
+                exit: fees.exit_fee,
             },
         );
         if index.curator != none {
@@ -189,14 +189,14 @@ impl Powers {
             self.can(Who::Curator, now, Act::WindDown);
             let most = &takes.most_fees;
             let raise = Act::RaiseFees {
-                management: most.management_fee.clone(),
-                entry: most.entry_fee.clone(),
-                exit: most.exit_fee.clone(),
+                management: most.management_fee,
+                entry: most.entry_fee,
+                exit: most.exit_fee,
             };
             self.can(Who::Curator, notice, raise);
             let trade = Act::Trade {
-                in_30_days: takes.trades_in_30_days.clone(),
-                in_a_year: takes.trades.clone(),
+                in_30_days: takes.trades_in_30_days,
+                in_a_year: takes.trades,
             };
             self.can(Who::Curator, notice, trade);
             self.can(Who::Curator, notice, Act::NameKeys);
@@ -206,8 +206,8 @@ impl Powers {
         if may(&index.admissions) {
             if index.terms.dilution_bps > 0 {
                 let admit = Act::AdmitMembers {
-                    most: takes.members.clone(),
-                    equal_share: takes.equal_share.clone(),
+                    most: takes.members,
+                    equal_share: takes.equal_share,
                 };
                 self.can(Who::Admissions, notice, admit);
             }
