@@ -46,7 +46,7 @@ pub fn json(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {
         // Lines and indents are of the document; inside texts they are escaped already.
-        if c != '\n' && (c.is_control() || is_hidden(c)) {
+        if c != '\n' && !is_in_sight('\0', c, '\0') {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 let _ = write!(seen, "\\u{unit:04x}");
@@ -77,7 +77,7 @@ pub fn is_link(text: &str) -> bool {
         && rest.chars().all(|c| c.is_ascii_graphic() && c != '\\')
 }
 
-/// Joiners of scripts that need them, and of emoji, stay as they are.
+/// What the programs take in a name stays as it is, joiners where scripts need them too.
 fn push(seen: &mut String, before: char, c: char, after: Option<char>) {
     let code = u32::from(c);
     let picture = match code {
@@ -88,20 +88,10 @@ fn push(seen: &mut String, before: char, c: char, after: Option<char>) {
     match picture {
         Some(picture) => seen.push(picture),
         None if is_in_sight(before, c, after.unwrap_or('\0')) => seen.push(c),
-        None if c.is_control() || is_hidden(c) => {
+        None => {
             let _ = write!(seen, "⟨U+{code:04X}⟩");
         }
-        None => seen.push(c),
     }
-}
-
-/// Whether a character shows nothing, or changes how its neighbours are shown.
-fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Length of the colour sequence that a text starts with: `ESC [ numbers m`, of what

@@ -88,6 +88,14 @@ mod tests {
         for other in ["ada", "ADA", " Ada ", "Аdа", "\u{ff21}da", "ＡＤＡ"] {
             assert_eq!(skeleton("Ada"), skeleton(other), "{other}");
         }
+        // A second token whose name has a joiner that nobody sees.
+        let ali = "\u{639}\u{644}\u{6cc}\u{631}\u{636}\u{627}";
+        let joined = "\u{639}\u{644}\u{6cc}\u{200c}\u{631}\u{636}\u{627}";
+        assert_eq!(skeleton(ali), skeleton(joined));
+        assert_eq!(
+            skeleton("\u{915}\u{94d}\u{200d}"),
+            skeleton("\u{915}\u{94d}")
+        );
         for other in ["Adam", "Ad", "Eve"] {
             assert_ne!(skeleton("Ada"), skeleton(other));
         }
