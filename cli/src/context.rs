@@ -19,7 +19,6 @@ use {
     spl_token::instruction::transfer_checked,
     std::{
         cell::{Cell, RefCell},
-        str::FromStr,
         time::Duration,
     },
     upside_localnet::{EmbeddedChain, Options},
@@ -28,7 +27,7 @@ use {
         address::{NATIVE_MINT, TOKEN_PROGRAM},
         amount,
         error::SdkError,
-        fetch,
+        fetch::{self, TokenAccount},
         identity::Trust,
         index::{self, PooledIndex, fetch::Pool},
         instruction::{asset_account, create_associated},
@@ -198,55 +197,53 @@ impl Context {
     /// What a wallet can pay of an asset, in atoms: of SOL also what it has not wrapped.
     pub async fn cash(&self, asset: &Asset, wallet: &Pubkey) -> Result<u64> {
         let has = fetch::balance(&self.client, &asset_account(asset, wallet)).await?;
-        if asset.mint != NATIVE_MINT {
-            let others = self.elsewhere(asset, wallet).await;
-            return Ok(others
-                .iter()
-                .fold(has, |sum, (_, atoms)| sum.saturating_add(*atoms)));
-        }
+        let others = if asset.mint == NATIVE_MINT {
+            self.spendable(wallet).await?
+        } else {
+            sum_of(&self.elsewhere(asset, wallet).await?)
+        };
+        Ok(has.saturating_add(others))
+    }
+
+    /// Lamports of a wallet that it can wrap.
+    async fn spendable(&self, wallet: &Pubkey) -> Result<u64> {
         let sol = self.client.get_balance(wallet).await;
-        let sol = sol.map_err(SdkError::from)?.saturating_sub(KEPT);
-        Ok(has.saturating_add(sol))
+        Ok(sol.map_err(SdkError::from)?.saturating_sub(KEPT))
     }
 
     /// What a wallet holds of an asset in other accounts than its associated one, which is
     /// the one that programs are paid from.
-    async fn elsewhere(&self, asset: &Asset, wallet: &Pubkey) -> Vec<(Pubkey, u64)> {
+    async fn elsewhere(&self, asset: &Asset, wallet: &Pubkey) -> Result<Vec<TokenAccount>> {
         let filter = TokenAccountsFilter::Mint(asset.mint);
-        let found = self
-            .client
-            .get_token_accounts_by_owner(wallet, filter)
-            .await;
-        let keys = found.unwrap_or_default().into_iter();
+        let mut found = fetch::token_accounts(&self.client, wallet, filter).await?;
         let own = asset_account(asset, wallet);
-        let keys = keys.filter_map(|one| Pubkey::from_str(&one.pubkey).ok());
-        let keys: Vec<Pubkey> = keys.filter(|key| *key != own).collect();
-        let raws = fetch::raw(&self.client, &keys).await.unwrap_or_default();
-        let accounts = raws.into_iter().flatten();
-        let held = accounts.filter_map(|raw| Some((raw.key, fetch::token_amount(&raw.data)?)));
-        held.filter(|(_, atoms)| *atoms > 0).collect()
+        found.retain(|one| one.key != own && one.atoms > 0 && !one.frozen);
+        Ok(found)
     }
 
-    /// Puts what the associated account lacks there first, from the wallet's other accounts.
-    async fn gather(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
+    /// Puts what the associated account `lacks` there first, from the wallet's other accounts.
+    fn gather(
+        &self,
+        asset: &Asset,
+        wallet: &Pubkey,
+        mut lacks: u64,
+        others: &[TokenAccount],
+    ) -> Result<()> {
         let own = asset_account(asset, wallet);
-        let mut lacks = needs.saturating_sub(fetch::balance(&self.client, &own).await?);
-        if lacks == 0 {
-            return Ok(());
-        }
         let program = asset.token_program();
         let payer = self.keys.payer()?;
         let mut calls = vec![create_associated(&payer, wallet, &asset.mint, &program)];
-        for (from, atoms) in self.elsewhere(asset, wallet).await {
-            let moved = atoms.min(lacks);
-            lacks -= moved;
-            if moved == 0 {
-                continue;
+        // The fullest first: strangers may have sent any number of others.
+        for from in others {
+            if lacks == 0 {
+                break;
             }
+            let moved = from.atoms.min(lacks);
+            lacks -= moved;
             // Both token programs have this instruction.
             let call = transfer_checked(
                 &TOKEN_PROGRAM,
-                &from,
+                &from.key,
                 &asset.mint,
                 &own,
                 wallet,
@@ -267,20 +264,30 @@ impl Context {
     /// Rejects a wallet that holds less of an asset than it is to pay. The token program
     /// would, too, without the name of the asset.
     pub async fn require_cash(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
-        let has = self.cash(asset, wallet).await?;
-        if has >= needs {
-            if asset.mint == NATIVE_MINT {
-                let account = asset_account(asset, wallet);
-                let wrapped = fetch::balance(&self.client, &account).await?;
-                self.wrap.set(needs.saturating_sub(wrapped));
+        let own = fetch::balance(&self.client, &asset_account(asset, wallet)).await?;
+        if own >= needs {
+            return Ok(());
+        }
+        let lacks = needs.saturating_sub(own);
+        let others = if asset.mint == NATIVE_MINT {
+            let sol = self.spendable(wallet).await?;
+            if sol >= lacks {
+                self.wrap.set(lacks);
                 return Ok(());
             }
-            return self.gather(asset, wallet, needs).await;
-        }
+            sol
+        } else {
+            let others = self.elsewhere(asset, wallet).await?;
+            let sum = sum_of(&others);
+            if sum >= lacks {
+                return self.gather(asset, wallet, lacks, &others);
+            }
+            sum
+        };
         Err(CliError::InsufficientFunds {
             wallet: *wallet,
             mint: asset.mint,
-            has: amount::print(has, asset.decimals),
+            has: amount::print(own.saturating_add(others), asset.decimals),
             needs: amount::print(needs, asset.decimals),
         })
     }
@@ -294,4 +301,10 @@ impl Context {
             )
         })
     }
+}
+
+/// What token accounts hold together, in atoms.
+fn sum_of(accounts: &[TokenAccount]) -> u64 {
+    let add = |sum: u64, one: &TokenAccount| sum.saturating_add(one.atoms);
+    accounts.iter().fold(0, add)
 }

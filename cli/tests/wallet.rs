@@ -88,12 +88,18 @@ fn money_in_another_account_is_paid_with() {
         let other = upside_sdk::Pubkey::new_unique();
         chain.set_account(&other, account.clone()).unwrap();
         account.data[64..72].fill(0);
-        chain.set_account(&from, account).unwrap();
+        chain.set_account(&from, account.clone()).unwrap();
+        // Dust of strangers, more accounts than a transaction has room for.
+        account.data[64] = 1;
+        for _ in 0..60 {
+            let dust = upside_sdk::Pubkey::new_unique();
+            chain.set_account(&dust, account.clone()).unwrap();
+        }
     }
     let shown = home.json(&["balance", &ben_key]);
     let elsewhere = shown["tokens"].as_array().unwrap().iter();
     let elsewhere = elsewhere.filter(|held| held["associated"] == false);
-    assert_eq!(elsewhere.count(), 1, "{shown}");
+    assert_eq!(elsewhere.count(), 61, "{shown}");
     home.ok(&["-k", &ben, "reserve", "deposit", "ADA", "4000"]);
     let error = home.fails(
         &["-k", &ben, "reserve", "deposit", "ADA", "7000"],
@@ -104,6 +110,35 @@ fn money_in_another_account_is_paid_with() {
         error["message"].as_str().unwrap().contains("6000"),
         "{error}"
     );
+}
+
+/// A stranger sends empty accounts and keeps the right to close them.
+#[test]
+fn accounts_that_somebody_else_closes_stop_nobody_from_tidying_up() {
+    let (home, [ben, _], [ben_key, cleo_key]) = market();
+    let dust = upside_sdk::Pubkey::new_unique();
+    {
+        let options = upside_localnet::Options::default();
+        let programs = upside_sdk::programs();
+        let chain =
+            upside_localnet::EmbeddedChain::open(&home.chain(), &programs, options).unwrap();
+        let own: upside_sdk::Pubkey = ben_key.parse().unwrap();
+        let from = chain_account(&chain, &own, &upside_sdk::address::TOKEN_PROGRAM);
+        let mut account = chain.account(&from).unwrap();
+        account.data[64..72].fill(0);
+        let empty = upside_sdk::Pubkey::new_unique();
+        chain.set_account(&empty, account.clone()).unwrap();
+        let stranger: upside_sdk::Pubkey = cleo_key.parse().unwrap();
+        account.data[129..133].copy_from_slice(&1u32.to_le_bytes());
+        account.data[133..165].copy_from_slice(stranger.as_ref());
+        chain.set_account(&dust, account).unwrap();
+    }
+    let closed = home.json(&["-k", &ben, "holder", "close", "--all"]);
+    assert_eq!(closed["accounts"], 1, "{closed}");
+    let shown = home.json(&["balance", &ben_key]);
+    let left = shown["tokens"].as_array().unwrap().iter();
+    let left = left.filter(|held| held["account"] == dust.to_string());
+    assert_eq!(left.count(), 1, "{shown}");
 }
 
 /// The wallet's associated account of the only test currency.

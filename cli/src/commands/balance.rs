@@ -2,15 +2,8 @@ use {
     crate::{context::Context, error::Result, values::Address, views},
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
-    solana_rpc_client_api::request::TokenAccountsFilter,
-    std::{fmt, str::FromStr},
-    upside_sdk::{
-        Pubkey,
-        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated},
-        error::SdkError,
-        fetch,
-        inspect::Amount,
-    },
+    std::fmt,
+    upside_sdk::{Pubkey, address::find_associated, error::SdkError, fetch, inspect::Amount},
     upside_view::style::{facts, grouped},
 };
 
@@ -55,7 +48,7 @@ impl fmt::Display for Balance {
         rows.extend(self.tokens.iter().map(|held| {
             let elsewhere = match held.associated {
                 true => String::new(),
-                false => format!(" in {}, from which no command pays", held.account),
+                false => format!(" in {} (moved when a payment needs it)", held.account),
             };
             (
                 "token",
@@ -73,39 +66,18 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Balance> {
         .get_balance(&wallet)
         .await
         .map_err(SdkError::from)?;
-    let mut keys: Vec<(Pubkey, Pubkey)> = Vec::new();
-    for program in [TOKEN_PROGRAM, TOKEN_2022_PROGRAM] {
-        let filter = TokenAccountsFilter::ProgramId(program);
-        let found = ctx
-            .client
-            .get_token_accounts_by_owner(&wallet, filter)
-            .await;
-        let found = found.map_err(SdkError::from)?.into_iter();
-        keys.extend(found.filter_map(|one| Some((Pubkey::from_str(&one.pubkey).ok()?, program))));
-    }
-    let places: Vec<Pubkey> = keys.iter().map(|(key, _)| *key).collect();
+    let accounts = fetch::all_token_accounts(&ctx.client, &wallet).await?;
+    let mints: Vec<Pubkey> = accounts.iter().map(|account| account.mint).collect();
+    let raws = fetch::raw(&ctx.client, &mints).await?;
     let mut tokens = Vec::new();
-    for (raw, (key, program)) in fetch::raw(&ctx.client, &places)
-        .await?
-        .into_iter()
-        .zip(keys)
-    {
-        let Some(raw) = raw else { continue };
-        let mint = raw
-            .data
-            .first_chunk::<32>()
-            .map(|mint| Pubkey::new_from_array(*mint));
-        let (Some(mint), Some(atoms)) = (mint, fetch::token_amount(&raw.data)) else {
-            continue;
-        };
-        let decimals = fetch::mint(&ctx.client, &mint)
-            .await
-            .map_or(0, |mint| mint.decimals);
+    for (account, mint) in accounts.into_iter().zip(raws) {
+        let info = mint.and_then(|mint| fetch::mint_info(&mint).ok());
+        let associated = find_associated(&wallet, &account.mint, &account.program).0;
         tokens.push(Held {
-            mint,
-            account: key.to_string(),
-            amount: Amount::new(atoms, decimals),
-            associated: find_associated(&wallet, &mint, &program).0 == key,
+            mint: account.mint,
+            account: account.key.to_string(),
+            amount: Amount::new(account.atoms, info.map_or(0, |mint| mint.decimals)),
+            associated: associated == account.key,
             name: String::new(),
         });
     }

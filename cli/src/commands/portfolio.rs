@@ -8,11 +8,10 @@ use {
     },
     serde::Serialize,
     solana_rpc_client_api::request::TokenAccountsFilter,
-    std::{collections::BTreeSet, fmt, str::FromStr},
+    std::{collections::BTreeSet, fmt},
     upside_sdk::{
         Pubkey,
         address::TOKEN_2022_PROGRAM,
-        error::SdkError,
         fetch,
         index::{self, INDEX_SHARE_DECIMALS, PooledIndex},
         inspect::Amount,
@@ -111,41 +110,26 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Portfolio> {
     let holders = fetch::holders_of(client, &wallet).await?;
     let mut keys: BTreeSet<Pubkey> = holders.iter().map(|holder| holder.data.token).collect();
     let filter = TokenAccountsFilter::ProgramId(TOKEN_2022_PROGRAM);
-    let found = client.get_token_accounts_by_owner(&wallet, filter).await;
-    let found = found.map_err(SdkError::from)?.into_iter();
-    let places: Vec<Pubkey> = found
-        .filter_map(|one| Pubkey::from_str(&one.pubkey).ok())
-        .collect();
-    let mut held = Vec::new();
-    for raw in fetch::raw(client, &places).await?.into_iter().flatten() {
-        let mint = raw
-            .data
-            .first_chunk::<32>()
-            .map(|it| Pubkey::new_from_array(*it));
-        if let (Some(mint), Some(atoms @ 1..)) = (mint, fetch::token_amount(&raw.data)) {
-            held.push((mint, atoms));
-        }
-    }
+    let mut held = fetch::token_accounts(client, &wallet, filter).await?;
+    held.retain(|account| account.atoms > 0);
+    let mints: Vec<Pubkey> = held.iter().map(|account| account.mint).collect();
+    // Whoever mints is the token or the index.
+    let mints = fetch::raw(client, &mints).await?.into_iter();
+    let by = mints.map(|mint| fetch::mint_info(&mint?).ok()?.authority);
+    let by: Vec<Pubkey> = by.map(Option::unwrap_or_default).collect();
+    let issuers = fetch::raw(client, &by).await?;
     let mut indexes = Vec::new();
-    for (mint, atoms) in held {
-        // Whoever mints is the token or the index.
-        let Some(by) = fetch::mint(client, &mint)
-            .await
-            .ok()
-            .and_then(|it| it.authority)
-        else {
-            continue;
-        };
-        let Some(raw) = fetch::raw(client, &[by]).await?.pop().flatten() else {
+    for (account, raw) in held.iter().zip(issuers) {
+        let Some(raw) = raw else {
             continue;
         };
         if raw.owner == upside_sdk::state::PROGRAM_ID {
-            keys.insert(by);
+            keys.insert(raw.key);
         } else if let Ok(found) = decode::<PooledIndex>(&raw.key, &raw.owner, &raw.data) {
             indexes.push(Pooled {
-                index: by.to_string(),
+                index: raw.key.to_string(),
                 symbol: index::symbol(&found.data).to_string(),
-                shares: Amount::new(atoms, INDEX_SHARE_DECIMALS),
+                shares: Amount::new(account.atoms, INDEX_SHARE_DECIMALS),
             });
         }
     }

@@ -199,3 +199,17 @@ fn what_expires_is_said_to_have_and_can_be_repeated() {
     assert_eq!(code, 0, "{shown}");
     assert_eq!(scene.raised(), 1);
 }
+
+/// What a wallet holds is asked of a node, too, not of the embedded chain alone.
+#[test]
+fn what_a_wallet_holds_is_read_over_a_network() {
+    let scene = Scene::new();
+    assert_eq!(scene.contribute(&[]).0, 0);
+    let (code, balance) = scene.run(&["balance"]);
+    assert_eq!(code, 0, "{balance}");
+    let tokens = balance["tokens"].as_array().unwrap();
+    assert_eq!(tokens[0]["amount"]["amount"], "9999", "{balance}");
+    let (code, portfolio) = scene.run(&["portfolio"]);
+    assert_eq!(code, 0, "{portfolio}");
+    assert_eq!(portfolio["tokens"][0]["symbol"], "ADA", "{portfolio}");
+}

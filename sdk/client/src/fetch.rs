@@ -3,6 +3,7 @@
 
 mod offers;
 mod poll;
+mod wallet;
 
 pub use {
     offers::{OrderBook, bid, bids, grant, grants, order, order_book, orders, sale, sales},
@@ -12,6 +13,7 @@ pub use {
         mint::{MintInfo, Name, metadata, mint_info},
         raw::{Raw, immovable, token_amount},
     },
+    wallet::{TokenAccount, all_token_accounts, token_accounts},
 };
 
 pub(crate) use upside_core::raw::decode_clock;

@@ -7,16 +7,9 @@ use {
     },
     serde::Serialize,
     solana_program::instruction::Instruction,
-    solana_rpc_client_api::request::TokenAccountsFilter,
     spl_token::instruction::close_account,
-    std::str::FromStr,
     upside_sdk::{
-        Pubkey,
-        action::Step,
-        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
-        error::SdkError,
-        fetch,
-        inspect::Amount,
+        Pubkey, action::Step, address::TOKEN_PROGRAM, error::SdkError, fetch, inspect::Amount,
         instruction,
     },
 };
@@ -119,27 +112,18 @@ async fn all(ctx: &Context) -> Result<Done<Closed>> {
             calls.push((holder.key, instruction::close_holder(&holder, &me)));
         }
     }
-    for program in [TOKEN_PROGRAM, TOKEN_2022_PROGRAM] {
-        let filter = TokenAccountsFilter::ProgramId(program);
-        let found = ctx.client.get_token_accounts_by_owner(&me, filter).await;
-        let found = found.map_err(SdkError::from)?.into_iter();
-        let keys = found.filter_map(|one| Pubkey::from_str(&one.pubkey).ok());
-        let keys: Vec<Pubkey> = keys.collect();
-        for raw in fetch::raw(&ctx.client, &keys).await?.into_iter().flatten() {
-            if fetch::token_amount(&raw.data) != Some(0) {
-                continue;
-            }
-            let close = close_account(&TOKEN_PROGRAM, &raw.key, &me, &me, &[]);
-            let close = close.map_err(|error| CliError::Other(error.to_string()))?;
-            let program_id = program;
-            calls.push((
-                raw.key,
-                Instruction {
-                    program_id,
-                    ..close
-                },
-            ));
+    for account in fetch::all_token_accounts(&ctx.client, &me).await? {
+        // Whoever sent it may have kept the right to close it.
+        if account.atoms > 0 || account.close_authority.is_some_and(|key| key != me) {
+            continue;
         }
+        let close = close_account(&TOKEN_PROGRAM, &account.key, &me, &me, &[]);
+        let close = close.map_err(|error| CliError::Other(error.to_string()))?;
+        let close = Instruction {
+            program_id: account.program,
+            ..close
+        };
+        calls.push((account.key, close));
     }
     let keys: Vec<Pubkey> = calls.iter().map(|(key, _)| *key).collect();
     let raws = fetch::raw(&ctx.client, &keys).await?.into_iter().flatten();

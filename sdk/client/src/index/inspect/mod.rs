@@ -36,7 +36,7 @@ use {
 /// let index = fetch::find(client, "MAKERS").await?;
 /// let report = inspect::index(client, &index.key).await?;
 /// for constituent in &report.constituents {
-///     println!("{} {}", constituent.kind, constituent.per_share.amount);
+///     println!("{:?} {}", constituent.kind, constituent.per_share);
 /// }
 /// # Ok(())
 /// # }
