@@ -25,11 +25,11 @@ use {
     upside_sdk::{
         Pubkey,
         address::{NATIVE_MINT, TOKEN_PROGRAM},
-        amount,
         error::SdkError,
         fetch::{self, TokenAccount},
         identity::Trust,
         index::{self, PooledIndex, fetch::Pool},
+        inspect::{Amount, Rescale, Scales, Unit},
         instruction::{asset_account, create_associated},
         state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
@@ -69,6 +69,8 @@ pub struct Context {
     pub wrap: Cell<u64>,
     /// Whether somebody agreed to what is sent next.
     pub agreed: Cell<bool>,
+    /// What wallets multiply amounts of mints by that were looked at.
+    pub scales: RefCell<Scales>,
 }
 
 impl Context {
@@ -114,11 +116,46 @@ impl Context {
             before: RefCell::default(),
             wrap: Cell::default(),
             agreed: Cell::new(false),
+            scales: RefCell::default(),
         })
     }
 
     /// The token that a person means.
     pub async fn token(&self, query: &TokenQuery) -> Result<Account<PersonalToken>> {
+        let token = self.one_token(query).await?;
+        let scales = fetch::scales_of(&self.client, &token.data).await?;
+        self.scales.borrow_mut().extend(scales);
+        Ok(token)
+    }
+
+    /// Learns what wallets multiply amounts of mints by.
+    pub async fn look_at(&self, mints: &[Pubkey]) -> Result<()> {
+        let scales = fetch::scales(&self.client, mints).await?;
+        self.scales.borrow_mut().extend(scales);
+        Ok(())
+    }
+
+    /// How amounts of a mint with these decimals are written, if it was
+    /// [looked at](Self::look_at).
+    pub fn unit(&self, mint: &Pubkey, decimals: u8) -> Unit {
+        Unit {
+            decimals,
+            scale: self.scales.borrow().get(mint),
+        }
+    }
+
+    /// How amounts of an asset of a [token](Self::token) are written.
+    pub fn unit_of(&self, asset: &Asset) -> Unit {
+        self.unit(&asset.mint, asset.decimals)
+    }
+
+    /// Amounts as wallets show them.
+    pub fn shown<T: Rescale>(&self, mut amounts: T) -> T {
+        amounts.rescale(&self.scales.borrow());
+        amounts
+    }
+
+    async fn one_token(&self, query: &TokenQuery) -> Result<Account<PersonalToken>> {
         match fetch::find(&self.client, &query.0).await {
             Err(SdkError::Ambiguous { query, candidates }) => {
                 let me = self.keys.me().ok().filter(|_| self.owners);
@@ -287,8 +324,8 @@ impl Context {
         Err(CliError::InsufficientFunds {
             wallet: *wallet,
             mint: asset.mint,
-            has: amount::print(own.saturating_add(others), asset.decimals),
-            needs: amount::print(needs, asset.decimals),
+            has: Amount::new(own.saturating_add(others), self.unit_of(asset)).to_string(),
+            needs: Amount::new(needs, self.unit_of(asset)).to_string(),
         })
     }
 

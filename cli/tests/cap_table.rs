@@ -281,3 +281,96 @@ fn what_the_format_wants_is_asked_for() {
     ];
     table.home.fails(&missing, 5, "File");
 }
+
+/// Wallet, shares and cost of each holder with shares, in the order of the wallets.
+fn holdings(home: &Home, token: &str) -> Vec<[String; 3]> {
+    let listed = home.json(&["holder", "list", token, "--sort", "wallet"]);
+    let holders = listed["holders"].as_array().unwrap().iter();
+    let row = |holder: &Value| {
+        [
+            holder["wallet"].as_str().unwrap().to_string(),
+            amount(&holder["shares"]).to_string(),
+            amount(&holder["cost"]).to_string(),
+        ]
+    };
+    holders.map(row).filter(|row| row[1] != "0").collect()
+}
+
+#[test]
+fn an_exported_cap_table_is_read_back() {
+    let table = table();
+    let home = &table.home;
+    let right = holdings(home, "ADA");
+    assert_eq!(right.len(), 2);
+    let csv = home.path("ada.csv").display().to_string();
+    let folder = home.path("ada.ocf").display().to_string();
+    home.ok(&["holder", "export", "ADA", "--format", "csv", "--file", &csv]);
+    let terms = ["--currency", "USD", "--country", "GB", "--file", &folder];
+    home.ok(&[&["holder", "export", "ADA", "--format", "ocf"][..], &terms].concat());
+    for (symbol, file, left_out) in [("BOB", &csv, 0), ("CAR", &folder, 1)] {
+        let (key, _) = home.actor(symbol);
+        home.ok(&["-k", &key, "mint-quote", "1"]);
+        home.ok(&[
+            "-k", &key, "token", "create", symbol, symbol, "--cap", "1000000",
+        ]);
+        let issue = ["-k", &key, "holder", "issue", symbol, "--file", file];
+        let planned = home.json(&[&issue[..], &["--dry-run"]].concat());
+        assert_eq!(amount(&planned["shares"]), "4300");
+        assert_eq!(holdings(home, symbol).len(), 0);
+        let issued = home.json(&issue);
+        assert_eq!(issued["left_out"].as_array().unwrap().len(), left_out);
+        assert_eq!(holdings(home, symbol), right, "{symbol}");
+        // Whoever runs it again issues nothing.
+        let again = home.json(&issue);
+        assert_eq!(amount(&again["shares"]), "0");
+        assert_eq!(holdings(home, symbol), right);
+    }
+}
+
+#[test]
+fn a_cap_table_is_checked_as_a_whole_and_goes_on_where_it_stopped() {
+    let home = Home::new();
+    home.founder();
+    home.ok(&[
+        "token", "create", "Ada", "ADA", "--cap", "1000000", "--launch", "500000",
+    ]);
+    let wallets: Vec<_> = (0..40).map(|_| upside_sdk::Pubkey::new_unique()).collect();
+    let file = home.path("holders.csv");
+    let name = file.display().to_string();
+    let issue = ["holder", "issue", "ADA", "--file", &name];
+    let write = |shares: &str, wallets: &[upside_sdk::Pubkey]| {
+        let line = |wallet| format!("{wallet},{shares},1.5\n");
+        let lines: String = wallets.iter().map(line).collect();
+        fs::write(&file, format!("wallet,shares,paid\n{lines}")).unwrap();
+    };
+    write("10", &[&wallets[..], &wallets[..1]].concat());
+    let error = home.fails(&issue, 2, "Usage");
+    assert!(
+        error["message"].as_str().unwrap().contains("line 42"),
+        "{error}"
+    );
+    write("20000", &wallets);
+    home.fails(&issue, 3, "YearlyRoomExceeded");
+    write("30000", &wallets);
+    home.fails(&issue, 3, "SupplyCapExceeded");
+    assert_eq!(holdings(&home, "ADA").len(), 0);
+    // As a run that was cut off left it.
+    write("10", &wallets[..7]);
+    home.ok(&issue);
+    write("10", &wallets);
+    let issued = home.json(&issue);
+    let sent = issued["transactions"].as_array().unwrap().len();
+    assert!(sent < 10, "{sent} transactions for 33 holders");
+    let holders = holdings(&home, "ADA");
+    assert_eq!(holders.len(), 40);
+    assert!(holders.iter().all(|row| row[1..] == ["10", "1.5"]));
+    write("11", &wallets);
+    let error = home.fails(&issue, 2, "Usage");
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .contains("10 shares already"),
+        "{error}"
+    );
+}

@@ -94,15 +94,52 @@ fn test_mints_have_the_extensions_of_tokenized_stocks() {
     // More of it, by its address and by the same words.
     let more = home.json(&["mint-quote", "5", "--mint", mint]);
     assert_eq!(
-        (amount(&more["amount"]), &more["made"]),
-        ("5", &false.into())
+        (amount(&more["amount"]), &more["amount"]["ui_amount"]),
+        ("0.5", &"5".into())
     );
+    assert_eq!(more["made"], false);
     let more = home.json(&[&["mint-quote", "1"][..], &stock].concat());
     assert_eq!(more["mint"], mint);
     let shown = home.json(&["balance"]);
     assert!(shown["tokens"].to_string().contains("\"506\""), "{shown}");
     home.ok(&["reserve", "add", "ADA", mint]);
-    home.ok(&["reserve", "deposit", "ADA", "100", "--mint", mint]);
+    home.ok(&["token", "issue", "ADA", ".config/solana/id.json", "1000"]);
+    // Amounts are typed and shown as wallets show them; JSON has both.
+    let error = home.fails(
+        &["reserve", "deposit", "ADA", "507", "--mint", mint],
+        3,
+        "InsufficientFunds",
+    );
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        message.contains("506") && message.contains("507"),
+        "{message}"
+    );
+    let given = home.json(&["reserve", "deposit", "ADA", "100", "--mint", mint]);
+    let ten =
+        |atoms: &str| serde_json::json!({ "atoms": atoms, "amount": "10", "ui_amount": "100" });
+    assert_eq!(given["amount"], ten("1000000000"));
+    let shown = home.json(&["inspect", "ADA"]);
+    let asset = &shown["assets"][1];
+    assert_eq!(asset["reserve"], ten("1000000000"));
+    assert_eq!(asset["multiplier"], "10");
+    assert_eq!(shown["backing"]["liquid"][0]["ui_amount"], "100");
+    let text = home.ok(&["inspect", "ADA"]);
+    assert!(text.contains("shown \u{d7}10"), "{text}");
+    let page = home.path("ada.html").display().to_string();
+    home.ok(&["inspect", "ADA", "--html", &page]);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(
+        page.contains("shown \u{d7}10") && page.contains("times 10"),
+        "{page}"
+    );
+    // Who redeems bounds what wallets show, too.
+    let bound = |least: &str| format!("{mint}={least}");
+    let redeem =
+        |least: &str| home.run(&["redeem", "ADA", "100", "--at-least", &bound(least), "--yes"]);
+    assert_ne!(redeem("101").code, 0);
+    let paid = home.json(&["redeem", "ADA", "ALL", "--dry-run"]);
+    assert!(paid.to_string().contains("\"ui_amount\""), "{paid}");
 
     // Plain ones of both programs, and one that its authority can freeze.
     for more in [

@@ -11,7 +11,7 @@ use {
             self, Announcement, Basket, Membership, Offer, PooledIndex, Rebalance, Wrapper,
             fetch::{Person, Pool},
         },
-        inspect::{self, Sources},
+        inspect::{self, Scales, Sources},
         pass, quote,
         state::{
             Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, Pass, PersonalToken,
@@ -30,6 +30,17 @@ fn clock(now: i64) -> upside_sdk::anchor::prelude::Clock {
 
 fn few<'a, T>(bytes: &mut Bytes<'a>, one: impl Fn(&mut Bytes<'a>) -> T) -> Vec<T> {
     (0..bytes.byte() % 3).map(|_| one(bytes)).collect()
+}
+
+/// A mint with any bytes.
+fn scaled(bytes: &mut Bytes) -> Raw {
+    let length = usize::from(bytes.short());
+    Raw {
+        key: bytes.key(),
+        owner: upside_sdk::address::TOKEN_2022_PROGRAM,
+        lamports: 1,
+        data: bytes.take(length).to_vec(),
+    }
 }
 
 /// The look-through report of one token.
@@ -62,6 +73,7 @@ pub fn token(bytes: &mut Bytes) {
         immovable: Vec::new(),
         naming: None,
         decimals: few(bytes, |bytes| (bytes.key(), bytes.byte())),
+        scales: Scales::of(&[scaled(bytes)], now),
     };
     if let Ok(report) = inspect::build(&sources) {
         serde_json::to_string(&report).expect("what is reported can be written");

@@ -17,6 +17,7 @@ use {
             BackingClass, ChangeKind, EvidenceClass, PollFigures, PollPhase, PollPlace, RoundPhase,
         },
         raw::Immovable,
+        report::Scale,
         state::{
             Admission, ChangeClass, ClaimKind, ClaimStatus, Origin, TokenStatus, TransferPolicy,
         },
@@ -158,6 +159,11 @@ pub fn risks(
     let can = can.into_iter().filter(|(can, _)| *can);
     let can = can.map(|(_, word)| word);
     can.chain(immovable.map(|why| why.word())).collect()
+}
+
+/// That wallets show a mint's amounts multiplied, as is done here.
+pub fn multiplied(by: Scale) -> String {
+    format!("shown \u{d7}{by}")
 }
 
 /// A month of reports, which accounts count as 202601: `2026-01`.

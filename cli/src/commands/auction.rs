@@ -13,10 +13,9 @@ use {
     upside_sdk::{
         Atoms,
         action::{self, Plan},
-        amount,
         error::SdkError,
         event::TokenEvent,
-        inspect::Amount,
+        inspect::{Amount, Unit},
         instruction,
         state::{AuctionTerms, Claim},
     },
@@ -91,7 +90,7 @@ pub struct Changed {
     token: String,
     symbol: String,
     claim: u64,
-    units: String,
+    units: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +105,7 @@ pub struct Changed {
 
 impl Outcome for Changed {
     fn title(&self) -> String {
-        let (units, claim) = (&self.units, self.claim);
+        let (units, claim) = (grouped(&self.units), self.claim);
         format!(
             "{} {units} tokens of claim {claim} of {}",
             self.title, self.symbol
@@ -132,7 +131,7 @@ pub struct Bought {
     symbol: String,
     claim: u64,
     auction: u64,
-    units: String,
+    units: Amount,
     paid: Amount,
     to_owner: Amount,
     to_reserve: Amount,
@@ -146,7 +145,7 @@ impl Outcome for Bought {
     fn title(&self) -> String {
         format!(
             "Buy {} tokens of claim {} of {} for at most {}",
-            self.units,
+            grouped(&self.units),
             self.claim,
             self.symbol,
             grouped(&self.paid)
@@ -174,13 +173,13 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     }
 }
 
-fn changed(title: &'static str, found: &Selected<Claim>, units: u64, decimals: u8) -> Changed {
+fn changed(title: &'static str, found: &Selected<Claim>, units: u64, unit: Unit) -> Changed {
     Changed {
         title,
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
         claim: found.account.data.number,
-        units: amount::print(units, decimals),
+        units: Amount::new(units, unit),
         start: None,
         end: None,
         highest_attested: None,
@@ -191,10 +190,10 @@ fn changed(title: &'static str, found: &Selected<Claim>, units: u64, decimals: u
 
 async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = args.which.find(ctx).await?;
-    let decimals = found.unit_decimals(ctx).await?;
+    let unit = found.unit(ctx).await?;
     let held = found.account.data.held().map_err(SdkError::from)?;
     let terms = AuctionTerms {
-        units: args.units.atoms(decimals, held)?,
+        units: args.units.atoms(unit, held)?,
         start: args.start.atoms(found.quote_decimals)?,
         end: args.end.atoms(found.quote_decimals)?,
         seconds: args.over,
@@ -208,7 +207,7 @@ async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
         highest_attested: Some(Amount::new(plan.quote.highest.0, found.quote_decimals)),
         starts_at: Some(starts_at),
         ends_at: Some(starts_at.saturating_add(i64::from(args.over))),
-        ..changed("Announce an auction of", &found, terms.units, decimals)
+        ..changed("Announce an auction of", &found, terms.units, unit)
     };
     let report = ctx.send_shown(&announced, &plan.steps).await?;
     Ok(Done::new(announced, report))
@@ -216,11 +215,11 @@ async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = args.which.find(ctx).await?;
-    let decimals = found.unit_decimals(ctx).await?;
+    let unit = found.unit(ctx).await?;
     let left = found.account.data.auction.left(ctx.now().await?);
     let cancel = instruction::cancel_auction(&found.account, &found.token.data.owner);
     let steps = Plan::single("cancel auction", vec![cancel]).steps;
-    let stopped = changed("Stop the auction of", &found, left, decimals);
+    let stopped = changed("Stop the auction of", &found, left, unit);
     let report = ctx
         .send_shown(&stopped, &found.managed(ctx, steps)?)
         .await?;
@@ -230,16 +229,16 @@ async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Changed>> {
 async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let decimals = found.unit_decimals(ctx).await?;
+    let unit = found.unit(ctx).await?;
     let (now, data) = (ctx.now().await?, &found.account.data);
     let left = data
         .auction
         .left(now)
         .min(data.held().map_err(SdkError::from)?);
-    let units = args.units.atoms(decimals, left)?;
+    let units = args.units.atoms(unit, left)?;
     if units > left {
         return Err(CliError::usage(
-            format!("the auction has {} left", amount::print(left, decimals)),
+            format!("the auction has {} left", Amount::new(left, unit)),
             "buy at most these, or ALL",
         ));
     }
@@ -258,7 +257,7 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
         symbol: found.symbol.clone(),
         claim: data.number,
         auction: data.auction.number,
-        units: amount::print(units, decimals),
+        units: Amount::new(units, unit),
         paid: money(quote.payment),
         to_owner: money(quote.exit.to_owner),
         to_reserve: money(quote.exit.to_reserve),

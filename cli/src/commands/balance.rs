@@ -3,7 +3,13 @@ use {
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
     std::fmt,
-    upside_sdk::{Pubkey, address::find_associated, error::SdkError, fetch, inspect::Amount},
+    upside_sdk::{
+        Pubkey,
+        address::{TOKEN_2022_PROGRAM, find_associated},
+        error::SdkError,
+        fetch,
+        inspect::Amount,
+    },
     upside_view::style::{facts, grouped},
 };
 
@@ -69,14 +75,20 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Balance> {
     let accounts = fetch::all_token_accounts(&ctx.client, &wallet).await?;
     let mints: Vec<Pubkey> = accounts.iter().map(|account| account.mint).collect();
     let raws = fetch::raw(&ctx.client, &mints).await?;
+    let newer = accounts
+        .iter()
+        .filter(|one| one.program == TOKEN_2022_PROGRAM);
+    let newer: Vec<Pubkey> = newer.map(|one| one.mint).collect();
+    ctx.look_at(&newer).await?;
     let mut tokens = Vec::new();
     for (account, mint) in accounts.into_iter().zip(raws) {
         let info = mint.and_then(|mint| fetch::mint_info(&mint).ok());
+        let decimals = info.map_or(0, |mint| mint.decimals);
         let associated = find_associated(&wallet, &account.mint, &account.program).0;
         tokens.push(Held {
             mint: account.mint,
             account: account.key.to_string(),
-            amount: Amount::new(account.atoms, info.map_or(0, |mint| mint.decimals)),
+            amount: Amount::new(account.atoms, ctx.unit(&account.mint, decimals)),
             associated: associated == account.key,
             name: String::new(),
         });

@@ -196,7 +196,7 @@ async fn collect_all(ctx: &Context) -> Result<Done<CollectedAll>> {
         };
         let mut paid = Vec::new();
         for (mint, atoms) in &plan.quote {
-            paid.push(amount_of(&token, mint, atoms.0)?);
+            paid.push(amount_of(ctx, &token, mint, atoms.0)?);
         }
         tokens.push(OfToken {
             token: token.key.to_string(),
@@ -216,13 +216,18 @@ async fn collect_all(ctx: &Context) -> Result<Done<CollectedAll>> {
     Ok(Done::new(collected, report))
 }
 
-fn amount_of(token: &Account<PersonalToken>, mint: &Pubkey, atoms: u64) -> Result<MintAmount> {
+fn amount_of(
+    ctx: &Context,
+    token: &Account<PersonalToken>,
+    mint: &Pubkey,
+    atoms: u64,
+) -> Result<MintAmount> {
     let place = token.data.asset_of(mint);
     let asset = place.and_then(|place| token.data.asset(place));
-    let decimals = asset.map_err(SdkError::from)?.decimals;
+    let asset = asset.map_err(SdkError::from)?;
     Ok(MintAmount {
         mint: *mint,
-        amount: Amount::new(atoms, decimals),
+        amount: Amount::new(atoms, ctx.unit_of(asset)),
     })
 }
 
@@ -248,7 +253,7 @@ async fn collect(query: &TokenQuery, ctx: &Context) -> Result<Done<Collected>> {
     }
     let mut paid = Vec::new();
     for (mint, atoms) in &landed {
-        paid.push(amount_of(&token, mint, *atoms)?);
+        paid.push(amount_of(ctx, &token, mint, *atoms)?);
     }
     let names = views::names(&ctx.client, paid.iter().map(|paid| paid.mint)).await?;
     let collected = Collected {

@@ -103,15 +103,15 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Endowed>> {
     let symbol = ctx.symbol(&token).await?;
     let asset = asset(&token, args.mint.as_ref())?;
     let all = ctx.cash(asset, &me).await?;
-    let amount = args.amount.atoms(asset.decimals, all)?;
+    let amount = args.amount.atoms(ctx.unit_of(asset), all)?;
     ctx.require_cash(asset, &me, amount).await?;
     let deposit = instruction::deposit_endowment(&token, &me, &asset.mint, Atoms(amount))?;
     let endowed = Endowed {
         token: token.key.to_string(),
         symbol,
         mint: asset.mint.to_string(),
-        amount: Amount::new(amount, asset.decimals),
-        endowment: Amount::new(asset.endowment.saturating_add(amount), asset.decimals),
+        amount: Amount::new(amount, ctx.unit_of(asset)),
+        endowment: Amount::new(asset.endowment.saturating_add(amount), ctx.unit_of(asset)),
         deposits: true,
     };
     let report = ctx
@@ -128,7 +128,7 @@ async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Endowed>> {
     let symbol = ctx.symbol(&token).await?;
     let asset = asset(&token, args.mint.as_ref())?;
     let free = asset.unlocked().map_err(SdkError::from)?;
-    let amount = args.amount.atoms(asset.decimals, free)?;
+    let amount = args.amount.atoms(ctx.unit_of(asset), free)?;
     let (payer, owner) = (ctx.keys.payer()?, token.data.owner);
     let program = asset.token_program();
     let open = instruction::create_associated(&payer, &owner, &asset.mint, &program);
@@ -137,8 +137,8 @@ async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Endowed>> {
         token: token.key.to_string(),
         symbol,
         mint: asset.mint.to_string(),
-        amount: Amount::new(amount, asset.decimals),
-        endowment: Amount::new(asset.endowment.saturating_sub(amount), asset.decimals),
+        amount: Amount::new(amount, ctx.unit_of(asset)),
+        endowment: Amount::new(asset.endowment.saturating_sub(amount), ctx.unit_of(asset)),
         deposits: false,
     };
     let report = ctx

@@ -19,7 +19,7 @@ use {
         action::Step,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated},
         fetch,
-        inspect::Amount,
+        inspect::{Amount, Scale, Unit},
         instruction::create_associated,
     },
     upside_view::style::grouped,
@@ -37,7 +37,7 @@ Examples:
   upside mint-quote 500 --to backer.json
   upside mint-quote 5 --mint 9xQe…                  a mint whose authority is your key
   upside mint-quote 5 --token-2022                  of the newer token program
-  upside mint-quote 5 --extension seizable --extension scaled=10 --extension pausable --freezable
+  upside mint-quote 50 --extension seizable --extension scaled=10 --extension pausable --freezable
                                                     as tokenized stocks are
 
 Each key has one test currency of its own per number of decimals, a classic SPL mint at an
@@ -185,6 +185,18 @@ impl Making {
         if bytes == 0 { MINT_BYTES } else { 166 + bytes }
     }
 
+    /// How its amounts are written.
+    fn unit(&self, decimals: u8) -> Unit {
+        let mut multipliers = self.extensions.iter().filter_map(|one| match one {
+            Extension::Scaled(by) => Scale::of_multiplier(*by),
+            _ => None,
+        });
+        Unit {
+            decimals,
+            scale: multipliers.next().unwrap_or_default(),
+        }
+    }
+
     /// What makes it.
     fn calls(&self, by: (&Pubkey, &Pubkey), decimals: u8, rent: u64) -> Result<Vec<Instruction>> {
         let (payer, me) = by;
@@ -279,7 +291,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
     let (program, decimals) = known.map_or((making.program, args.decimals), |mint| {
         (mint.token_program, mint.decimals)
     });
-    let atoms = args.amount.atoms(decimals)?;
+    let unit = match known {
+        Some(known) => {
+            ctx.look_at(&[known.key]).await?;
+            ctx.unit(&known.key, decimals)
+        }
+        None => making.unit(decimals),
+    };
+    let atoms = args.amount.atoms(unit)?;
     let account = find_associated(&wallet, &mint, &program).0;
     let mut instructions: Vec<Instruction> = Vec::new();
     if known.is_none() {
@@ -298,7 +317,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
         made: known.is_none(),
         wallet: wallet.to_string(),
         account: account.to_string(),
-        amount: Amount::new(atoms, decimals),
+        amount: Amount::new(atoms, unit),
         decimals,
     };
     let report = ctx

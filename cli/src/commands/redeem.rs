@@ -128,7 +128,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     let (burn, bearer) = (shares, args.bearer);
     let mut plan = action::redeem(client, &token, &me, burn, bearer, forgone, &limits).await?;
     if !args.at_least.is_empty() {
-        let least = pinned(&token, &args.at_least, plan.quote.min_out)?;
+        let least = pinned(ctx, &token, &args.at_least, plan.quote.min_out)?;
         let pinned =
             action::redeem_at_least(client, &token, &me, burn, bearer, forgone, &least, deadline);
         plan = pinned.await?;
@@ -146,8 +146,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         shares: Amount::new(shares.0, SHARE_DECIMALS),
         bearer: args.bearer,
         part: part(shares, plan.quote.supply),
-        paid: amounts(&token, &plan.quote.paid)?,
-        at_least: amounts(&token, &plan.quote.min_out)?,
+        paid: ctx.shown(amounts(&token, &plan.quote.paid)?),
+        at_least: ctx.shown(amounts(&token, &plan.quote.min_out)?),
         forgone: args.forgo.iter().map(|mint| mint.key).collect(),
         names: views::names(&ctx.client, mints).await?,
     };
@@ -163,7 +163,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         _ => None,
     });
     if let Some(paid) = landed {
-        redeemed.paid = amounts(&token, &paid)?;
+        redeemed.paid = ctx.shown(amounts(&token, &paid)?);
     }
     Ok(Done::new(redeemed, report))
 }
@@ -185,6 +185,7 @@ async fn all(
 
 /// The least of each asset: as pinned, else as quoted.
 fn pinned(
+    ctx: &Context,
     token: &Account<PersonalToken>,
     pins: &[PieceArg],
     mut least: [u64; MAX_ASSETS],
@@ -202,9 +203,8 @@ fn pinned(
                 "name a mint of `upside reserve list TOKEN`, or quote",
             )
         })?;
-        let decimals = listed.get(place).map_or(0, |asset| asset.decimals);
-        if let Some(bound) = least.get_mut(place) {
-            *bound = amount.atoms(decimals)?;
+        if let Some((asset, bound)) = listed.get(place).zip(least.get_mut(place)) {
+            *bound = amount.atoms(ctx.unit_of(asset))?;
         }
     }
     Ok(least)

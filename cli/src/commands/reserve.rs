@@ -274,7 +274,7 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
     let symbol = ctx.symbol(&token).await?;
     let asset = asset(&token, args.mint.as_ref())?;
     let all = ctx.cash(asset, &me).await?;
-    let amount = Atoms(args.amount.atoms(asset.decimals, all)?);
+    let amount = Atoms(args.amount.atoms(ctx.unit_of(asset), all)?);
     let plan = action::deposit_reserve(&token, &me, &asset.mint, amount)?;
     ctx.require_cash(asset, &me, amount.0).await?;
     let selling_rounds = Selling::of(&token, ctx).await?;
@@ -284,8 +284,8 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
         symbol,
         giver: me.to_string(),
         mint: asset.mint.to_string(),
-        amount: Amount::new(amount.0, asset.decimals),
-        reserve: Amount::new(plan.quote.0, asset.decimals),
+        amount: Amount::new(amount.0, ctx.unit_of(asset)),
+        reserve: Amount::new(plan.quote.0, ctx.unit_of(asset)),
         selling_rounds,
     };
     let report = ctx.send_shown(&deposited, &plan.steps).await?;

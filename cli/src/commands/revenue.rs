@@ -273,12 +273,12 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
         claim.unpaid()
     };
     let has = ctx.cash(asset, &me).await?;
-    let amount = Atoms(args.amount.atoms(asset.decimals, left.min(has))?);
+    let amount = Atoms(args.amount.atoms(ctx.unit_of(asset), left.min(has))?);
     let plan = action::pay_revenue(&ctx.client, &found.token, &found.account, &me, amount).await?;
     ctx.require_cash(asset, &me, amount.0).await?;
     let selling_rounds = Selling::of(&found.token, ctx).await?;
     selling_rounds.warn(ctx);
-    let money = |atoms| Amount::new(atoms, asset.decimals);
+    let money = |atoms| Amount::new(atoms, ctx.unit_of(asset));
     let paid = Paid {
         token: found.token.key.to_string(),
         symbol: found.symbol,

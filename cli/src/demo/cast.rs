@@ -115,6 +115,7 @@ impl Stage {
                 before: RefCell::default(),
                 wrap: Cell::default(),
                 agreed: Cell::default(),
+                scales: RefCell::default(),
             });
         }
         Ok(Stage {

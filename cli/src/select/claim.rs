@@ -6,7 +6,9 @@ use {
     upside_sdk::{
         action::Step,
         error::SdkError,
-        fetch, instruction,
+        fetch,
+        inspect::Unit,
+        instruction,
         state::{Claim, ClaimKind},
     },
 };
@@ -28,13 +30,15 @@ impl ClaimSelector {
 }
 
 impl Selected<Claim> {
-    /// Decimals of the claim's units.
-    pub async fn unit_decimals(&self, ctx: &Context) -> Result<u8> {
+    /// How the claim's units are written.
+    pub async fn unit(&self, ctx: &Context) -> Result<Unit> {
         let data = &self.account.data;
         if data.kind().map_err(SdkError::from)? != ClaimKind::TokenizedEquity {
-            return Ok(data.decimals);
+            return Ok(data.decimals.into());
         }
-        Ok(fetch::mint(&ctx.client, &data.mint).await?.decimals)
+        ctx.look_at(&[data.mint]).await?;
+        let decimals = fetch::mint(&ctx.client, &data.mint).await?.decimals;
+        Ok(ctx.unit(&data.mint, decimals))
     }
 
     /// Decimals of what the claim is counted in: of revenue its own mint, else the quote's.

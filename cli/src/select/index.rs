@@ -55,7 +55,7 @@ impl SelectedIndex {
     pub fn bounds(&self, given: &[PieceArg]) -> Result<Vec<SlotAtoms>> {
         let bound = |piece: &PieceArg| {
             let slot = views::find(&self.slots, &piece.what)?;
-            let atoms = piece.amount.atoms(slot.decimals)?;
+            let atoms = piece.amount.atoms(slot.unit)?;
             let slot = slot.number;
             Ok(SlotAtoms { slot, atoms })
         };

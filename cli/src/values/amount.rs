@@ -6,6 +6,7 @@ use {
         Bps, Shares,
         amount::{self, AmountError},
         index::rebalance::PRICE_DECIMALS,
+        inspect::Unit,
     },
 };
 
@@ -26,9 +27,9 @@ impl FromStr for Decimal {
 }
 
 impl Decimal {
-    /// Atoms of a mint with these decimals.
-    pub fn atoms(&self, decimals: u8) -> Result<u64> {
-        amount::parse(&self.0, decimals).map_err(CliError::from)
+    /// Atoms of a mint with these decimals, or whose unit is known.
+    pub fn atoms(&self, unit: impl Into<Unit>) -> Result<u64> {
+        unit.into().parse(&self.0).map_err(CliError::from)
     }
 
     /// How many decimals it is written with.
@@ -83,10 +84,10 @@ impl FromStr for Quantity {
 
 impl Quantity {
     /// Atoms; `all` where everything is meant.
-    pub fn atoms(&self, decimals: u8, all: u64) -> Result<u64> {
+    pub fn atoms(&self, unit: impl Into<Unit>, all: u64) -> Result<u64> {
         match self {
             Quantity::All => Ok(all),
-            Quantity::Exactly(decimal) => decimal.atoms(decimals),
+            Quantity::Exactly(decimal) => decimal.atoms(unit),
         }
     }
 

@@ -31,10 +31,15 @@ pub async fn slots(pool: &Pool, client: &RpcClient) -> Result<Slots> {
     let cash = cash.filter(|(_, slot)| slot.kind == SlotKind::Mint);
     let mints = cash.map(|(_, slot)| slot.key);
     let names = names(client, mints).await?;
+    // Who can multiply amounts is marked.
+    let marked = pool.constituents().filter(|(_, slot)| slot.is_seizable());
+    let marked: Vec<Pubkey> = marked.map(|(_, slot)| slot.key).collect();
+    let scales = fetch::scales(client, &marked).await?;
     Ok(Slots::new(
         pool,
         symbols,
         &names,
+        &scales,
         wrapped(pool, client).await?,
     ))
 }

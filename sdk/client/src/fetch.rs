@@ -37,7 +37,7 @@ use {
         filter::{Memcmp, RpcFilterType},
     },
     std::str::FromStr,
-    upside_core::raw::no_clock,
+    upside_core::{raw::no_clock, report::Scales},
     upside_math::Shares,
 };
 
@@ -345,6 +345,35 @@ pub async fn mint(client: &RpcClient, key: &Pubkey) -> Result<MintInfo, SdkError
         query: key.to_string(),
     })?;
     Ok(mint_info(&raw)?)
+}
+
+/// What wallets multiply amounts of mints by now: those that say so.
+///
+/// # Errors
+/// `NotFound` for a cluster without a clock, `Rpc`.
+pub async fn scales(client: &RpcClient, mints: &[Pubkey]) -> Result<Scales, SdkError> {
+    if mints.is_empty() {
+        return Ok(Scales::default());
+    }
+    let clock = solana_program::sysvar::clock::ID;
+    let mut raws = raw(client, &[&[clock], mints].concat()).await?.into_iter();
+    let now = raws.next().flatten();
+    let now = now
+        .as_ref()
+        .map_or_else(|| Err(no_clock(&clock)), decode_clock)?;
+    let mints: Vec<Raw> = raws.flatten().collect();
+    Ok(Scales::of(&mints, now.unix_timestamp))
+}
+
+/// What wallets multiply amounts of a token's assets by: of those that are marked as
+/// seizable, no request where none is.
+///
+/// # Errors
+/// `Refused` if the token's list does not decode, `Rpc`.
+pub async fn scales_of(client: &RpcClient, token: &PersonalToken) -> Result<Scales, SdkError> {
+    let listed = token.listed()?.iter().filter(|asset| asset.is_seizable());
+    let mints: Vec<Pubkey> = listed.map(|asset| asset.mint).collect();
+    scales(client, &mints).await
 }
 
 /// True supply of a token's share mint. Errors: `NotFound`, `Rpc`.

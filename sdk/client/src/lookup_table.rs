@@ -333,6 +333,33 @@ async fn recent_slot(client: &RpcClient) -> Result<u64, SdkError> {
     Ok(client.get_slot_with_commitment(finalized).await?)
 }
 
+/// Groups of instructions as steps: each has as many whole groups as fit and `most` of them
+/// at most, the first one after `before`. Also how many groups each step has.
+pub(crate) fn packed(
+    label: &str,
+    payer: &Pubkey,
+    before: Vec<Instruction>,
+    groups: impl IntoIterator<Item = Vec<Instruction>>,
+    most: usize,
+) -> (Vec<Step>, Vec<usize>) {
+    let (mut steps, mut by_step) = (vec![Step::new(label, before)], vec![0]);
+    for group in groups {
+        if let (Some(last), Some(packed)) = (steps.last_mut(), by_step.last_mut()) {
+            let before = last.instructions.len();
+            last.instructions.extend(group.iter().cloned());
+            let room = *packed < most && fits(last, payer, &[]);
+            if before == 0 || room {
+                *packed = packed.saturating_add(1);
+                continue;
+            }
+            last.instructions.truncate(before);
+        }
+        steps.push(Step::new(label, group));
+        by_step.push(1);
+    }
+    (steps, by_step)
+}
+
 pub(crate) fn fits(step: &Step, payer: &Pubkey, tables: &[AddressLookupTableAccount]) -> bool {
     check(step, payer, tables).is_ok()
 }

@@ -5,6 +5,7 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         error::CoreError,
         raw::Raw,
+        report::Scale,
     },
     anchor_lang::prelude::Pubkey,
 };
@@ -66,30 +67,95 @@ pub struct Name {
 
 /// Number of the metadata extension in Token-2022.
 const TOKEN_METADATA: u16 = 19;
+/// Number of the extension of amounts that wallets multiply.
+const SCALED_UI_AMOUNT: u16 = 25;
 
-/// Reads the metadata extension of a Token-2022 mint.
-pub fn metadata(mint: &[u8]) -> Option<Name> {
+/// An extension of a Token-2022 mint.
+fn extension(mint: &[u8], wanted: u16) -> Option<&[u8]> {
     let mut rest = mint.get(166..)?;
     loop {
         let (header, body) = rest.split_first_chunk::<4>()?;
         let number = u16::from_le_bytes([header[0], header[1]]);
         let length = usize::from(u16::from_le_bytes([header[2], header[3]]));
         let (value, next) = body.split_at_checked(length)?;
-        if number == TOKEN_METADATA {
-            let mut texts = value.get(64..)?;
-            let mut text = || {
-                let (length, body) = texts.split_first_chunk::<4>()?;
-                let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-                let (text, next) = body.split_at_checked(length)?;
-                texts = next;
-                String::from_utf8(text.to_vec()).ok()
-            };
-            return Some(Name {
-                name: text()?,
-                symbol: text()?,
-                uri: text()?,
-            });
+        if number == wanted {
+            return Some(value);
         }
         rest = next;
+    }
+}
+
+/// Reads the metadata extension of a Token-2022 mint.
+pub fn metadata(mint: &[u8]) -> Option<Name> {
+    let mut texts = extension(mint, TOKEN_METADATA)?.get(64..)?;
+    let mut text = || {
+        let (length, body) = texts.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let (text, next) = body.split_at_checked(length)?;
+        texts = next;
+        String::from_utf8(text.to_vec()).ok()
+    };
+    Some(Name {
+        name: text()?,
+        symbol: text()?,
+        uri: text()?,
+    })
+}
+
+/// What wallets multiply a mint's amounts by, at the cluster's time `now` in unix seconds: an
+/// announced multiplier counts from its time on.
+pub fn scale(mint: &Raw, now: i64) -> Scale {
+    if mint.owner != TOKEN_2022_PROGRAM {
+        return Scale::ONE;
+    }
+    let multiplier = || {
+        // The authority, the multiplier, when it changes, and to what.
+        let value = extension(&mint.data, SCALED_UI_AMOUNT)?.get(32..56)?;
+        let (now_at, rest) = value.split_first_chunk::<8>()?;
+        let (changes_at, next) = rest.split_first_chunk::<8>()?;
+        let changed = now >= i64::from_le_bytes(*changes_at);
+        let bytes = if changed { next.first_chunk()? } else { now_at };
+        Scale::of_multiplier(f64::from_le_bytes(*bytes))
+    };
+    multiplier().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mint whose multiplier is 2, and 10 from second 100 on.
+    fn split() -> Raw {
+        let mut data = vec![0; 165];
+        data.push(1);
+        // Another extension goes before.
+        data.extend([26, 0, 2, 0, 7, 7, 25, 0, 56, 0]);
+        data.extend([0; 32]);
+        data.extend(2.0f64.to_le_bytes());
+        data.extend(100i64.to_le_bytes());
+        data.extend(10.0f64.to_le_bytes());
+        Raw {
+            key: Pubkey::new_from_array([1; 32]),
+            owner: TOKEN_2022_PROGRAM,
+            data,
+            lamports: 1,
+        }
+    }
+
+    #[test]
+    fn an_announced_multiplier_counts_from_its_time_on() {
+        let mint = split();
+        let at = |now| scale(&mint, now).to_string();
+        assert_eq!([at(-1), at(99), at(100)], ["2", "2", "10"]);
+        for cut in [mint.data.len() - 1, 170, 166, 82, 0] {
+            let mut short = mint.clone();
+            short.data.truncate(cut);
+            assert_eq!(scale(&short, 100), Scale::ONE, "{cut}");
+        }
+        let classic = Raw {
+            owner: TOKEN_PROGRAM,
+            ..mint
+        };
+        assert_eq!(scale(&classic, 100), Scale::ONE);
     }
 }

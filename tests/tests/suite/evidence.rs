@@ -8,7 +8,7 @@ use {
         Pubkey, TokenError,
         address::{find_attestation, find_attesters, find_claim},
         event::TokenEvent,
-        inspect::{EvidenceClass, Sources},
+        inspect::{EvidenceClass, Scales, Sources},
         instruction as ix,
         state::{
             Account, Attestation, Attesters, ClaimStatus, Origin, RevenueReport, Statement,
@@ -93,6 +93,7 @@ fn class(world: &mut World, signed: &[&str]) -> (EvidenceClass, u64) {
         immovable: Vec::new(),
         naming: None,
         decimals: Vec::new(),
+        scales: Scales::default(),
     };
     sources.class(&claim).unwrap()
 }

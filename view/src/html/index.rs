@@ -15,7 +15,7 @@ use {
     crate::{
         error::Result,
         text::{IndexView, looks_like, slot_state},
-        words::Word,
+        words::{Word, multiplied},
     },
     maud::{Markup, html},
     upside_core::{
@@ -203,6 +203,7 @@ fn node(view: &IndexView, slot: &ConstituentReport) -> Markup {
                     }
                 } @else { span.note { (slot.kind.word()) } }
                 @if slot.seizable { " " (chip("warn", "seizable")) }
+                @if let Some(by) = slot.multiplier { " " (chip("warn", &multiplied(by))) }
                 span.brief { (amount(&slot.amount)) @if let Some(part) = &slot.part { ", " (part) " %" } }
             }
             (facts(slot_rows(view, slot)))
@@ -237,6 +238,7 @@ fn slot_rows(view: &IndexView, slot: &ConstituentReport) -> Vec<(&'static str, M
         slot: _,
         kind: _,
         seizable: _,
+        multiplier: _,
         backing: _,
         backing_per_share: _,
         token,

@@ -8,7 +8,7 @@ use {
     },
     crate::{
         text::Names,
-        words::{Word, backing_note, risks},
+        words::{Word, backing_note, multiplied, risks},
     },
     maud::{Markup, html},
     upside_core::inspect::{AssetReport, BackingClass, ClaimReport, TokenReport},
@@ -69,6 +69,7 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
         pausable,
         immovable,
         payout,
+        multiplier,
     } = asset;
     let yes = |is: bool| html! { (if is { "yes" } else { "no" }) };
     html! {
@@ -79,6 +80,7 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
                 @for risk in risks(*seizable, *freezable, *pausable, *immovable) {
                     " " (chip("warn", risk))
                 }
+                @if let Some(by) = multiplier { " " (chip("warn", &multiplied(*by))) }
                 span.brief { (amount(reserve)) " in reserve" }
             }
             (facts(vec![
@@ -92,6 +94,9 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
                 ("issuer can pause it", yes(*pausable)),
                 ("moves now", html! {
                     @match immovable { None => "yes", Some(why) => { "no: " (why.word()) } }
+                }),
+                ("amounts are shown", html! {
+                    @match multiplier { None => "as they are", Some(by) => { "times " (by) } }
                 }),
                 ("mint", key(mint)),
                 ("vault", key(vault)),

@@ -6,7 +6,7 @@ use {
     upside_core::{
         Pubkey,
         index::{Constituent, Pool},
-        inspect::Amount,
+        inspect::{Amount, Scales, Unit},
         mint::Name,
         state::{Account, PersonalToken},
     },
@@ -22,8 +22,8 @@ pub struct Slot {
     pub key: Pubkey,
     /// What it is called.
     pub name: String,
-    /// Decimals of its atoms.
-    pub decimals: u8,
+    /// How its amounts are written.
+    pub unit: Unit,
     /// Whether a person stands there.
     pub personal: bool,
     /// What its tickets stand for is called, where the slot is wrapped.
@@ -64,6 +64,7 @@ impl Slots {
         pool: &Pool,
         persons: impl IntoIterator<Item = Option<Name>>,
         names: &Names,
+        scales: &Scales,
         mut wrapped: BTreeMap<Pubkey, (String, Pubkey)>,
     ) -> Self {
         let mut persons = persons.into_iter();
@@ -79,7 +80,10 @@ impl Slots {
                     number,
                     key: constituent.key,
                     name: name.unwrap_or_else(|| names.of(&constituent.key)),
-                    decimals: constituent.decimals,
+                    unit: Unit {
+                        decimals: constituent.decimals,
+                        scale: scales.get(&constituent.key),
+                    },
                     personal: false,
                     wraps,
                     keys: [constituent.key].into_iter().chain(behind).collect(),
@@ -113,7 +117,17 @@ impl Slots {
             slot: number,
             key: slot.map(|slot| slot.key.to_string()).unwrap_or_default(),
             name: self.name(number),
-            amount: Amount::new(atoms, slot.map_or(0, |slot| slot.decimals)),
+            amount: Amount::new(atoms, slot.map_or(Unit::default(), |slot| slot.unit)),
+        }
+    }
+
+    /// Atoms of a slot as the chain counts them, whatever wallets show: prices of a rebalance
+    /// are of such units.
+    pub fn counted(&self, number: u8, atoms: u64) -> SlotAmount {
+        let unit = self.get(number).map_or(Unit::default(), |slot| slot.unit);
+        SlotAmount {
+            amount: Amount::new(atoms, unit.decimals),
+            ..self.amount(number, atoms)
         }
     }
 
@@ -156,7 +170,7 @@ fn of_person(
         number,
         key,
         name: symbol.unwrap_or_else(|| short(&key.to_string())),
-        decimals: SHARE_DECIMALS,
+        unit: SHARE_DECIMALS.into(),
         personal: true,
         wraps: None,
         keys: vec![key, data.mint, data.creator, data.owner],

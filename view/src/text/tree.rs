@@ -5,7 +5,7 @@ use {
     super::{claims::claim, index_view::IndexView},
     crate::{
         style::{self, grouped, heading, paint, span},
-        words::{Word, risks},
+        words::{Word, multiplied, risks},
     },
     upside_core::{
         index::inspect::ConstituentReport,
@@ -127,6 +127,8 @@ fn reserve(view: &IndexView, asset: &AssetReport) -> Node {
         asset.pausable,
         asset.immovable,
     );
+    let multiplied = asset.multiplier.map(multiplied);
+    let risks: Vec<&str> = risks.into_iter().chain(multiplied.as_deref()).collect();
     let risks = risks.join(", ");
     let risks = if risks.is_empty() {
         risks
@@ -148,11 +150,13 @@ fn cash(view: &IndexView, slot: &ConstituentReport) -> Node {
     } else {
         String::new()
     };
+    let shown = slot.multiplier.map(multiplied);
+    let shown = shown.map_or(String::new(), |how| paint(style::WARN, how) + "  ");
     let name = paint(style::BOLD, view.name(slot));
     let owed = slot.owed_to_members.as_ref();
     let owed = owed.map_or("0".to_string(), grouped);
     let mut node = Node::new(format!(
-        "{name}  cash  {seizable}{}\nholds {}; a share of the index has {}; \
+        "{name}  cash  {seizable}{shown}{}\nholds {}; a share of the index has {}; \
          {owed} more is owed to members",
         paint(style::DIM, slot.key),
         grouped(&slot.amount),

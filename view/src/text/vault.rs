@@ -3,7 +3,7 @@ use {
     crate::{
         style::{self, Column, cell, colored, facts, grouped, heading, listed, paint, span, table},
         time::stamp,
-        words::risks,
+        words::{multiplied, risks},
     },
     comfy_table::Color,
     upside_core::inspect::MintAmount,
@@ -76,6 +76,8 @@ pub fn assets(view: &TokenView) -> String {
             asset.immovable,
         );
         flags.extend(&risks);
+        let multiplied = asset.multiplier.map(multiplied);
+        flags.extend(multiplied.as_deref());
         let flags = flags.join(", ");
         let flags = if asset.immovable.is_some() {
             colored(Color::Red, flags)

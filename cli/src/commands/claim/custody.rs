@@ -8,8 +8,8 @@ use {
     },
     serde::Serialize,
     upside_sdk::{
-        Atoms, action::Plan, address::find_associated, amount, error::SdkError, fetch,
-        inspect::Amount, instruction,
+        Atoms, action::Plan, address::find_associated, error::SdkError, fetch, inspect::Amount,
+        instruction,
     },
     upside_view::style::grouped,
 };
@@ -96,10 +96,12 @@ impl Outcome for Moved {
 pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let found = args.which.find(ctx).await?;
     let mint = fetch::mint(&ctx.client, &args.mint.key).await?;
+    ctx.look_at(&[mint.key]).await?;
+    let unit = ctx.unit(&mint.key, mint.decimals);
     let owner = found.token.data.owner;
     let account = find_associated(&owner, &mint.key, &mint.token_program).0;
     let all = fetch::balance(&ctx.client, &account).await?;
-    let units = args.units.atoms(mint.decimals, all)?;
+    let units = args.units.atoms(unit, all)?;
     let cost = args.cost.atoms(found.quote_decimals)?;
     let held = found.account.data.held().map_err(SdkError::from)?;
     let held = Atoms(held)
@@ -109,8 +111,8 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
         return Err(CliError::InsufficientFunds {
             wallet: owner,
             mint: mint.key,
-            has: amount::print(all, mint.decimals),
-            needs: amount::print(units, mint.decimals),
+            has: Amount::new(all, unit).to_string(),
+            needs: Amount::new(units, unit).to_string(),
         });
     }
     let deposit = instruction::deposit_equity(
@@ -127,9 +129,9 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
         symbol: found.symbol,
         claim: found.account.data.number,
         mint: mint.key.to_string(),
-        units: Amount::new(units, mint.decimals),
+        units: Amount::new(units, unit),
         cost: Some(Amount::new(cost, found.quote_decimals)),
-        held: Amount::new(held.0, mint.decimals),
+        held: Amount::new(held.0, unit),
     };
     let report = ctx
         .send_shown(&moved, &Plan::single("deposit equity", vec![deposit]).steps)
@@ -141,8 +143,8 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
     let found = args.which.find(ctx).await?;
     let held = found.account.data.held().map_err(SdkError::from)?;
     let mint = found.account.data.mint;
-    let decimals = fetch::mint(&ctx.client, &mint).await?.decimals;
-    let units = args.units.atoms(decimals, held)?;
+    let unit = found.unit(ctx).await?;
+    let units = args.units.atoms(unit, held)?;
     let left = held
         .checked_sub(units)
         .ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
@@ -154,9 +156,9 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
         symbol: found.symbol.clone(),
         claim: found.account.data.number,
         mint: mint.to_string(),
-        units: Amount::new(units, decimals),
+        units: Amount::new(units, unit),
         cost: None,
-        held: Amount::new(left, decimals),
+        held: Amount::new(left, unit),
     };
     let report = ctx.send_shown(&moved, &found.managed(ctx, steps)?).await?;
     Ok(Done::new(moved, report))
@@ -166,6 +168,7 @@ pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
     let found = args.which.find(ctx).await?;
     let (data, key) = (&found.account.data, found.account.key);
     let mint = fetch::mint(&ctx.client, &data.mint).await?;
+    let unit = found.unit(ctx).await?;
     let vault = find_associated(&key, &mint.key, &mint.token_program).0;
     let balance = fetch::balance(&ctx.client, &vault).await?;
     let held = data.held().map_err(SdkError::from)?;
@@ -181,9 +184,9 @@ pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
         symbol: found.symbol,
         claim: found.account.data.number,
         mint: mint.key.to_string(),
-        units: Amount::new(balance.abs_diff(held), mint.decimals),
+        units: Amount::new(balance.abs_diff(held), unit),
         cost: None,
-        held: Amount::new(balance, mint.decimals),
+        held: Amount::new(balance, unit),
     };
     let report = ctx.send_shown(&moved, &steps).await?;
     Ok(Done::new(moved, report))

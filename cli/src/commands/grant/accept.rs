@@ -80,9 +80,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Accepted>> {
     let grant = &found.account.data;
     let plan = action::accept_grant(&ctx.client, &found.token, &found.account).await?;
     let parts = plan.quote.parts;
-    let brings = by_asset(&found.token.data, |place| {
+    let brings = ctx.shown(by_asset(&found.token.data, |place| {
         parts.of(place).unwrap_or_default()
-    })?;
+    })?);
     let mints: Vec<Pubkey> = brings.iter().map(|one| one.mint).collect();
     let accepted = Accepted {
         token: found.token.key.to_string(),

@@ -90,8 +90,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Collected>> {
             _ => {}
         }
     }
-    let earned = amounts_of(&token.data, &plan.quote.earned)?;
-    let paid = amounts_of(&token.data, &paid)?;
+    let earned = ctx.shown(amounts_of(&token.data, &plan.quote.earned)?);
+    let paid = ctx.shown(amounts_of(&token.data, &paid)?);
     let mints: Vec<Pubkey> = paid.iter().map(|one| one.mint).collect();
     let collected = Collected {
         token: token.key.to_string(),

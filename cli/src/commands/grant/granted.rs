@@ -7,7 +7,7 @@ use {
     upside_sdk::{
         Atoms, Pubkey,
         error::SdkError,
-        inspect::{Amount, MintAmount},
+        inspect::{Amount, MintAmount, Rescale, Scales},
         quote,
         state::{Account, Grant, GrantStatus, MAX_STREAMS, PersonalToken},
     },
@@ -41,6 +41,13 @@ pub struct Granted {
     pub accepted_at: Option<i64>,
     /// The owner's own number for it; 0 for none.
     pub reference: u64,
+}
+
+impl Rescale for Granted {
+    fn rescale(&mut self, scales: &Scales) {
+        self.earned.rescale(scales);
+        self.unvested_earned.rescale(scales);
+    }
 }
 
 impl Granted {

@@ -130,7 +130,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
     let now = ctx.now().await?;
     let mut grants = Vec::new();
     for grant in fetch::grants(&ctx.client, &token.key).await? {
-        grants.push(Granted::new(&token.data, &grant, now)?);
+        grants.push(ctx.shown(Granted::new(&token.data, &grant, now)?));
     }
     Ok(Grants {
         token: token.key.to_string(),
@@ -142,6 +142,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.which.find(ctx).await?;
     let granted = Granted::new(&found.token.data, &found.account, ctx.now().await?)?;
+    let granted = ctx.shown(granted);
     let mints: Vec<Pubkey> = granted
         .earned
         .iter()

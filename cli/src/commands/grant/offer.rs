@@ -308,9 +308,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
         false => action::offer_grants(&ctx.client, &token, &payer, &new).await?,
     };
     let creation = &plan.quote.creation;
-    let brings = by_asset(&token.data, |place| {
+    let brings = ctx.shown(by_asset(&token.data, |place| {
         creation.parts.of(place).unwrap_or_default()
-    })?;
+    })?);
     let mints: Vec<Pubkey> = brings.iter().map(|one| one.mint).collect();
     let offered = Offers {
         token: token.key.to_string(),

@@ -81,13 +81,13 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
     let plan = action::revoke_grant(&ctx.client, token, &found.account, &me).await?;
     let amount = |atoms| Amount::new(atoms, SHARE_DECIMALS);
     let revocation = plan.quote;
-    let returned = by_asset(&token.data, |place| {
+    let returned = ctx.shown(by_asset(&token.data, |place| {
         revocation.returned.get(place).copied().unwrap_or_default()
-    })?;
+    })?);
     let earned = revocation
         .earned
         .map(|earned| upside_math::payable(earned).0);
-    let streams_again = by_mint(&token.data, earned.map(|atoms| Atoms(atoms.0)))?;
+    let streams_again = ctx.shown(by_mint(&token.data, earned.map(|atoms| Atoms(atoms.0)))?);
     let mints = returned.iter().chain(&streams_again);
     let mints: Vec<Pubkey> = mints.map(|one| one.mint).collect();
     let vested = grant.vested(&token.data, ctx.now().await?);

@@ -5,10 +5,12 @@ mod bearer;
 mod cap_table;
 mod close;
 mod export;
+mod import;
 pub mod issue;
 mod list;
 mod ocf;
 mod open;
+mod rows;
 pub mod show;
 mod transfer;
 mod venue;
@@ -36,7 +38,7 @@ pub enum Command {
     Deposit(bearer::DepositArgs),
     /// Have deposited shares earn and vote whose day is over; anyone may
     Warm(bearer::WarmArgs),
-    /// Register new shares to a holder, as owner
+    /// Register new shares to a holder, or to all of a cap table, as owner
     Issue(issue::Args),
     /// Mark a holder as a venue, which sends and receives freely, as owner
     Venue(venue::Args),
@@ -58,7 +60,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Withdraw(args) => out.show(&bearer::withdraw(&args, ctx).await?),
         Command::Deposit(args) => out.show(&bearer::deposit(&args, ctx).await?),
         Command::Warm(args) => out.show(&bearer::warm(&args, ctx).await?),
-        Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
+        Command::Issue(args) => issue::run(&args, ctx).await,
         Command::Venue(args) => out.show(&venue::run(&args, ctx).await?),
         Command::Close(args) => out.show(&close::run(&args, ctx).await?),
         Command::Export(args) => out.show(&export::run(&args, ctx).await?),

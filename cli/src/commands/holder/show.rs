@@ -15,7 +15,7 @@ use {
         address::{bearer_account, find_holder},
         error::SdkError,
         fetch,
-        inspect::{self, Amount, MintAmount, Percent},
+        inspect::{self, Amount, MintAmount, Percent, Rescale},
         instruction::asset_account,
         quote,
         state::{Account, PersonalToken, Venue},
@@ -192,6 +192,11 @@ pub async fn of_wallet(
         )
     };
     let mints = listed.iter().map(|asset| asset.mint);
+    let scales = fetch::scales_of(client, &token.data).await?;
+    let shown = |mut amounts: Vec<MintAmount>| {
+        amounts.rescale(&scales);
+        amounts
+    };
     Ok(Holding {
         wallet: wallet.to_string(),
         holder: find_holder(&token.key, wallet).0.to_string(),
@@ -206,11 +211,11 @@ pub async fn of_wallet(
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
         venue: holder.venue == Venue::Open,
         cost: Amount::new(holder.cost, token.data.quote().decimals),
-        collectable: some(collectable),
+        collectable: shown(some(collectable)),
         part: stake.part,
         part_of_cap: stake.fully_diluted,
-        redeemable: stake.redeems,
-        cash: with_mint(cash),
+        redeemable: shown(stake.redeems),
+        cash: shown(with_mint(cash)),
         names: views::names(client, mints).await?,
         symbol: views::symbol(token, client).await?,
     })

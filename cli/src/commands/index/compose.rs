@@ -16,6 +16,7 @@ use {
         error::SdkError,
         fetch,
         index::{action, instruction},
+        inspect::Unit,
     },
 };
 
@@ -84,8 +85,8 @@ pub struct Thing {
     pub key: Pubkey,
     /// What it is called.
     pub name: String,
-    /// Decimals of its atoms.
-    pub decimals: u8,
+    /// How its amounts are written.
+    pub unit: Unit,
     /// `token` or `cash`.
     pub kind: &'static str,
 }
@@ -97,16 +98,17 @@ pub async fn thing(query: &TokenQuery, ctx: &Context) -> Result<Thing> {
         (Ok(token), _) => Ok(Thing {
             key: token.key,
             name: ctx.symbol(&token).await?,
-            decimals: SHARE_DECIMALS,
+            unit: SHARE_DECIMALS.into(),
             kind: "token",
         }),
         (Err(CliError::Sdk(SdkError::NotFound { .. })), Some(key)) => {
             let mint = fetch::mint(&ctx.client, &key).await?;
+            ctx.look_at(&[key]).await?;
             let names = crate::views::names(&ctx.client, [key]);
             Ok(Thing {
                 key,
                 name: names.await?.of(&key),
-                decimals: mint.decimals,
+                unit: ctx.unit(&key, mint.decimals),
                 kind: "cash",
             })
         }

@@ -93,7 +93,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
     let (mut pieces, mut shown): (Vec<Piece>, Vec<SlotAmount>) = (Vec::new(), Vec::new());
     for (slot, piece) in (0u8..).zip(&args.pieces) {
         let thing = thing(&piece.what, ctx).await?;
-        let amount = piece.amount.atoms(thing.decimals)?;
+        let amount = piece.amount.atoms(thing.unit)?;
         if pieces.iter().any(|piece| piece.key == thing.key) {
             return Err(CliError::usage(
                 format!("{} is named twice", thing.name),
@@ -110,7 +110,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
             slot: index.data.slot_of(&thing.key).unwrap_or(slot),
             key: thing.key.to_string(),
             name: thing.name,
-            amount: Amount::new(amount, thing.decimals),
+            amount: Amount::new(amount, thing.unit),
         });
         pieces.push(Piece {
             key: thing.key,

@@ -85,7 +85,7 @@ impl Outcome for Bought {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let me = ctx.keys.me()?;
     let found = args.product.find(ctx).await?;
-    let report = ProductReport::new(&found.token.data, &found.account)?;
+    let report = ProductReport::new(ctx, &found.token.data, &found.account)?;
     let mint = &found.account.data.mint;
     let asset = match &report.mint {
         Some(_) => {
@@ -94,9 +94,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         }
         None => None,
     };
-    let decimals = asset.map_or(SHARE_DECIMALS, |asset| asset.decimals);
+    let unit = asset.map_or(SHARE_DECIMALS.into(), |asset| ctx.unit_of(&asset));
     let max_price = match &args.max_price {
-        Some(most) => most.atoms(decimals)?,
+        Some(most) => most.atoms(unit)?,
         None => found.account.data.price,
     };
     let request = PassInput {
@@ -124,7 +124,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         PassPrice::Paid(price, cut) => {
             let claim = landed.map_or(cut.claim.0, |(_, _, claim)| claim);
             let owner = price.0.saturating_sub(claim);
-            Some((Amount::new(claim, decimals), Amount::new(owner, decimals)))
+            Some((Amount::new(claim, unit), Amount::new(owner, unit)))
         }
         PassPrice::Held(_) | PassPrice::Burned(_) => None,
     };

@@ -6,7 +6,7 @@ use {
         Pubkey,
         error::SdkError,
         fetch,
-        inspect::PollDecimals,
+        inspect::{PollDecimals, Unit},
         state::{Account, ClaimKind, PersonalToken},
     },
 };
@@ -18,11 +18,11 @@ pub async fn decimals(
     token: &Account<PersonalToken>,
     claim: Option<u64>,
 ) -> Result<PollDecimals> {
-    let quote = token.data.quote().decimals;
+    let quote = Unit::from(token.data.quote().decimals);
     let Some(number) = claim else {
         return Ok(PollDecimals {
             amounts: quote,
-            units: 0,
+            units: Unit::default(),
         });
     };
     let claim = fetch::claim(&ctx.client, &token.key, number).await?.data;
@@ -31,22 +31,26 @@ pub async fn decimals(
             let place = token.data.asset_of(&claim.mint).map_err(SdkError::from)?;
             let asset = token.data.asset(place).map_err(SdkError::from)?;
             PollDecimals {
-                amounts: asset.decimals,
-                units: 0,
+                amounts: ctx.unit_of(asset),
+                units: Unit::default(),
             }
         }
         // Nothing was ever brought into custody: the program refuses its auction.
         ClaimKind::TokenizedEquity if claim.mint == Pubkey::default() => PollDecimals {
             amounts: quote,
-            units: 0,
+            units: Unit::default(),
         },
-        ClaimKind::TokenizedEquity => PollDecimals {
-            amounts: quote,
-            units: fetch::mint(&ctx.client, &claim.mint).await?.decimals,
-        },
+        ClaimKind::TokenizedEquity => {
+            let decimals = fetch::mint(&ctx.client, &claim.mint).await?.decimals;
+            ctx.look_at(&[claim.mint]).await?;
+            PollDecimals {
+                amounts: quote,
+                units: ctx.unit(&claim.mint, decimals),
+            }
+        }
         ClaimKind::Equity => PollDecimals {
             amounts: quote,
-            units: claim.decimals,
+            units: claim.decimals.into(),
         },
     })
 }

@@ -373,7 +373,7 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
         .surplus()
         .and_then(|place| token.data.asset(place.into()).ok());
     let surplus = quote.surplus.zip(booked);
-    let surplus = surplus.map(|(atoms, asset)| Amount::new(atoms.0, asset.decimals));
+    let surplus = surplus.map(|(atoms, asset)| Amount::new(atoms.0, ctx.unit_of(asset)));
     let put = Put {
         token: token.key.to_string(),
         symbol,

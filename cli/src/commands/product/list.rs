@@ -173,7 +173,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Products> {
     let found = pass::products(&ctx.client, &token.key).await?;
     let products = found
         .iter()
-        .map(|product| ProductReport::new(&token.data, product))
+        .map(|product| ProductReport::new(ctx, &token.data, product))
         .collect::<Result<Vec<_>, CliError>>()?;
     Ok(Products {
         token: token.key.to_string(),
@@ -185,7 +185,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Products> {
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.product.find(ctx).await?;
-    let product = ProductReport::new(&found.token.data, &found.account)?;
+    let product = ProductReport::new(ctx, &found.token.data, &found.account)?;
     let passes = pass::passes(&ctx.client, &found.account.key).await?;
     let wallets = passes.iter().map(|pass| PassLine {
         wallet: pass.data.wallet.to_string(),

@@ -120,7 +120,7 @@ fn lifetime(text: &str) -> Result<u64, String> {
 }
 
 impl Args {
-    fn asks(&self, token: &PersonalToken) -> Result<PassPrice> {
+    fn asks(&self, ctx: &Context, token: &PersonalToken) -> Result<PassPrice> {
         let shares = |amount: &Decimal| amount.shares().map(|shares| shares.0);
         match (&self.pay, &self.hold, &self.burn) {
             (Some(price), ..) => {
@@ -130,7 +130,7 @@ impl Args {
                     .map_or(token.quote().mint, |mint| mint.key);
                 let place = token.asset_of(&mint).map_err(SdkError::from)?;
                 let asset = token.asset(place).map_err(SdkError::from)?;
-                let price = price.atoms(asset.decimals)?;
+                let price = price.atoms(ctx.unit_of(asset))?;
                 Ok(PassPrice::Pay { mint, price })
             }
             (_, Some(amount), _) => Ok(PassPrice::Hold {
@@ -154,7 +154,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         name: args.name.clone(),
         uri: args.uri.clone(),
         tier: args.tier,
-        asks: args.asks(&token.data)?,
+        asks: args.asks(ctx, &token.data)?,
         units: args.units,
         lifetime: args.lifetime.unwrap_or(0),
         max_passes: args.max_passes.unwrap_or(0),
@@ -167,7 +167,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         PassPrice::Pay { mint, price } => {
             let place = token.data.asset_of(&mint).map_err(SdkError::from)?;
             let asset = token.data.asset(place).map_err(SdkError::from)?;
-            ("pay", Amount::new(price, asset.decimals), Some(mint))
+            ("pay", Amount::new(price, ctx.unit_of(asset)), Some(mint))
         }
         PassPrice::Hold { shares } => ("hold", Amount::new(shares, 6), None),
         PassPrice::Burn { shares } => ("burn", Amount::new(shares, 6), None),

@@ -1,7 +1,7 @@
 //! A product as it is shown.
 
 use {
-    crate::error::Result,
+    crate::{context::Context, error::Result},
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
     upside_math::SHARE_DECIMALS,
@@ -41,15 +41,15 @@ pub struct ProductReport {
 
 impl ProductReport {
     /// Of a product of `token`.
-    pub fn new(token: &PersonalToken, product: &Account<Product>) -> Result<Self> {
+    pub fn new(ctx: &Context, token: &PersonalToken, product: &Account<Product>) -> Result<Self> {
         let data = &product.data;
         let kind = data.kind().map_err(SdkError::from)?;
-        let decimals = match kind {
+        let unit = match kind {
             ProductKind::Pay => {
                 let place = token.asset_of(&data.mint).map_err(SdkError::from)?;
-                token.asset(place).map_err(SdkError::from)?.decimals
+                ctx.unit_of(token.asset(place).map_err(SdkError::from)?)
             }
-            ProductKind::Hold | ProductKind::Burn => SHARE_DECIMALS,
+            ProductKind::Hold | ProductKind::Burn => SHARE_DECIMALS.into(),
         };
         let named = |key: &Pubkey| (*key != Pubkey::default()).then(|| key.to_string());
         Ok(ProductReport {
@@ -62,7 +62,7 @@ impl ProductReport {
                 ProductKind::Hold => "hold",
                 ProductKind::Burn => "burn",
             },
-            price: Amount::new(data.price, decimals),
+            price: Amount::new(data.price, unit),
             mint: (data.mint != Pubkey::default()).then_some(data.mint),
             units: data.units,
             lifetime_seconds: data.lifetime,

@@ -77,6 +77,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Heartbeat(args) => out.show(&executor::heartbeat(&args, ctx).await?),
         Command::Executor(command) => executor::run(command, ctx).await,
         Command::WindDown(command) => wind_down::run(command, ctx).await,
-        Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
+        Command::Issue(args) => issue::run(&args, ctx).await,
     }
 }

@@ -3,15 +3,19 @@
 use {
     super::{Plan, Step},
     crate::{
+        address::find_holder,
         error::SdkError,
-        fetch, instruction, quote,
-        state::{Account, PersonalToken, RoundTerms},
+        fetch, instruction, lookup_table, quote,
+        state::{Account, PROGRAM_ID, PersonalToken, RoundTerms},
     },
     anchor_lang::prelude::Pubkey,
     solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_math::{Atoms, Shares},
 };
+
+/// Most issues in one transaction: they stay far below the limit of compute units.
+const MOST_ISSUES: usize = 16;
 
 /// Deposits of `payer` into the endowment for what it lacks, and 1 % more: what others do
 /// before it lands may raise what has to be brought.
@@ -45,9 +49,21 @@ pub(super) async fn endow(
     Ok(deposits)
 }
 
-/// Issues shares to a wallet; opens its holder account where it is missing. What the
-/// endowment lacks is deposited from the owner's accounts in the same transaction, and
-/// 1 % more. The quote is what the shares bring.
+/// Shares for one holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Who receives them.
+    pub wallet: Pubkey,
+    /// How many.
+    pub shares: Shares,
+    /// What was paid for them elsewhere, in quote atoms.
+    pub paid: Atoms,
+}
+
+/// Issues shares to wallets, to as many in one transaction as fit; opens holder accounts
+/// where they are missing. What the endowment lacks for all of them is deposited from the
+/// owner's accounts in the first transaction, and 1 % more. The quote is what the shares
+/// bring.
 ///
 /// # Errors
 /// `Refused(SupplyCapExceeded)`, `Refused(YearlyRoomExceeded)`, `Refused(RoundEscrowing)`;
@@ -56,26 +72,34 @@ pub async fn issue(
     client: &RpcClient,
     token: &Account<PersonalToken>,
     payer: &Pubkey,
-    wallet: &Pubkey,
-    shares: Shares,
-    paid: Atoms,
+    issues: &[Issue],
 ) -> Result<Plan<quote::CreationQuote>, SdkError> {
     let now = fetch::clock(client).await?.unix_timestamp;
     let owner = token.data.owner;
     token.data.require_running()?;
     token.data.require_no_escrow()?;
+    let mut shares = Shares(0);
+    for issue in issues {
+        shares = shares.checked_add(issue.shares)?;
+    }
     token.data.require_room(shares.0, now)?;
     let quoted = quote::creation(&token.data, shares, now)?;
-    let mut instructions = Vec::new();
-    if fetch::holder(client, &token.key, wallet).await?.is_none() {
-        let open = instruction::open_holder(&token.key, payer, &owner, wallet);
-        instructions.push(open);
-    }
-    instructions.extend(endow(client, token, &owner, &quoted.missing).await?);
-    instructions.push(instruction::issue(token, wallet, shares, paid));
+    let keys = issues
+        .iter()
+        .map(|one| find_holder(&token.key, &one.wallet).0);
+    let holders = fetch::raw(client, &keys.collect::<Vec<_>>()).await?;
+    let groups = issues.iter().zip(holders).map(|(one, holder)| {
+        let missing = holder.is_none_or(|raw| raw.owner != PROGRAM_ID);
+        let open =
+            missing.then(|| instruction::open_holder(&token.key, payer, &owner, &one.wallet));
+        let issue = instruction::issue(token, &one.wallet, one.shares, one.paid);
+        open.into_iter().chain([issue]).collect()
+    });
+    let before = endow(client, token, &owner, &quoted.missing).await?;
+    let (steps, _) = lookup_table::packed("issue shares", payer, before, groups, MOST_ISSUES);
     Ok(Plan {
         quote: quoted,
-        steps: vec![Step::new("issue shares", instructions)],
+        steps,
     })
 }
 

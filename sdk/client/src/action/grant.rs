@@ -68,23 +68,12 @@ pub async fn offer_grants(
     let creation = quote::offers(&token.data, offers, now)?;
     let deposits = endow(client, token, &token.data.owner, &creation.missing).await?;
     let first = token.data.grants;
-    let step = |instructions| Step::new("offer grants", instructions);
-    let (mut steps, mut by_step) = (vec![step(deposits)], vec![0]);
-    for (number, offer) in (first..).zip(offers) {
-        let next = instruction::offer_grant(token, payer, number, *offer);
-        if let (Some(last), Some(packed)) = (steps.last_mut(), by_step.last_mut()) {
-            last.instructions.push(next.clone());
-            let alone = last.instructions.len() == 1;
-            let room = *packed < MOST_OFFERS && lookup_table::fits(last, payer, &[]);
-            if alone || room {
-                *packed += 1;
-                continue;
-            }
-            last.instructions.pop();
-        }
-        steps.push(step(vec![next]));
-        by_step.push(1);
-    }
+    let offered = (first..).zip(offers).map(|(number, offer)| {
+        let offered = instruction::offer_grant(token, payer, number, *offer);
+        vec![offered]
+    });
+    let (steps, by_step) =
+        lookup_table::packed("offer grants", payer, deposits, offered, MOST_OFFERS);
     Ok(Plan {
         quote: GrantOffers {
             first,

@@ -26,7 +26,7 @@ pub use {
         claim_evidence, exit_claim, pay_revenue, write_off_claim,
     },
     costs::{Rent, Returns, creation_rents},
-    endowment::{issue, open_round},
+    endowment::{Issue, issue, open_round},
     grant::{
         GrantCollection, GrantOffers, accept_grant, collect_grant, offer_grants, revoke_grant,
     },

@@ -1,7 +1,7 @@
 //! What reports are built from, in few requests.
 
 use {
-    super::Sources,
+    super::{Scales, Sources},
     crate::{
         address::{SYSTEM_PROGRAM, find_attesters, find_naming},
         error::SdkError,
@@ -11,7 +11,7 @@ use {
             RoundStatus, decode,
         },
     },
-    anchor_lang::{Owner, ZeroCopy, prelude::Pubkey},
+    anchor_lang::{Owner, ZeroCopy},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
@@ -44,11 +44,8 @@ async fn contributions(
     fetch::contributions(client, &round.key).await
 }
 
-/// Mints of the tokenized equity of claims, with their decimals.
-async fn decimals(
-    client: &RpcClient,
-    claims: &[Account<Claim>],
-) -> Result<Vec<(Pubkey, u8)>, SdkError> {
+/// Mints of the tokenized equity of claims.
+async fn equity(client: &RpcClient, claims: &[Account<Claim>]) -> Result<Vec<Raw>, SdkError> {
     let custody = claims.iter().filter(|claim| {
         let kind = claim.data.kind();
         kind.is_ok_and(|kind| kind == ClaimKind::TokenizedEquity)
@@ -57,11 +54,7 @@ async fn decimals(
     mints.sort_unstable();
     mints.dedup();
     let mints = fetch::raw(client, &mints).await?;
-    let mints = mints.iter().flatten();
-    Ok(mints
-        .filter_map(|raw| fetch::mint_info(raw).ok())
-        .map(|mint| (mint.key, mint.decimals))
-        .collect())
+    Ok(mints.into_iter().flatten().collect())
 }
 
 /// Reads what a report of a token is built from.
@@ -133,6 +126,10 @@ pub(super) async fn sources<'a>(
         }
         Reading::Others(None) => {}
     }
+    let equity = equity(client, &claims).await?;
+    let decimals = equity.iter().filter_map(|raw| fetch::mint_info(raw).ok());
+    let decimals = decimals.map(|mint| (mint.key, mint.decimals));
+    let now = clock.unix_timestamp;
     Ok(Sources {
         token,
         mint,
@@ -146,7 +143,8 @@ pub(super) async fn sources<'a>(
         vaults: vaults.collect(),
         immovable,
         naming: naming.map(|naming| naming.data),
-        decimals: decimals(client, &claims).await?,
+        decimals: decimals.collect(),
+        scales: Scales::of(mints.iter().flatten().chain(&equity), now),
         claims,
     })
 }

@@ -15,9 +15,9 @@ pub use {
         ChangeKind, ClaimReport, Concentration, Contributors, Dilution, Disclosure, EvidenceClass,
         FormerNameReport, GovernanceReport, Hash, HolderReport, Intent, MintAmount, OwnerIdentity,
         Part, Percent, PollDecimals, PollFigures, PollPhase, PollPlace, PollReport, PollTally,
-        Power, Preview, Price, RevenueReportLine, Roles, RoundPhase, RoundReport, Sources,
-        StageReport, Stake, StreamReport, Supply, Tallies, Tally, TermFacts, TermsReport,
-        TokenReport, Voice, When, Who, build, build_preview, poll_report, stake,
+        Power, Preview, Price, Rescale, RevenueReportLine, Roles, RoundPhase, RoundReport, Scale,
+        Scales, Sources, StageReport, Stake, StreamReport, Supply, Tallies, Tally, TermFacts,
+        TermsReport, TokenReport, Unit, Voice, When, Who, build, build_preview, poll_report, stake,
     },
 };
 

@@ -3,11 +3,12 @@ use {
         backing::Tallies,
         claims::claim_report,
         report::*,
+        rescale::rescaled,
         rounds::round_report,
         shares::{TermsReport, holder_report, supply_report},
     },
     crate::raw::Immovable,
-    crate::report::{Amount, named},
+    crate::report::{Amount, Scales, named},
     crate::{
         error::CoreError,
         identity::Identity,
@@ -55,6 +56,8 @@ pub struct Sources<'a> {
     pub naming: Option<Naming>,
     /// Decimals of tokenized equity's mints.
     pub decimals: Vec<(Pubkey, u8)>,
+    /// What wallets multiply amounts of its mints by.
+    pub scales: Scales,
 }
 
 impl Sources<'_> {
@@ -124,7 +127,7 @@ pub fn build(from: &Sources) -> Result<TokenReport, CoreError> {
         .iter()
         .map(|claim| claim_report(claim, from, now))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(TokenReport {
+    let report = TokenReport {
         token: from.token.key,
         name: name.name,
         symbol: name.symbol,
@@ -168,7 +171,8 @@ pub fn build(from: &Sources) -> Result<TokenReport, CoreError> {
         disclosure: from.disclosure()?,
         slot: from.clock.slot,
         time: now,
-    })
+    };
+    Ok(rescaled(report, from))
 }
 
 fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, CoreError> {
@@ -192,6 +196,7 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, CoreError> {
             pausable: asset.is_pausable(),
             immovable: from.immovable.get(place).copied().flatten(),
             payout: asset.stream != NO_STREAM,
+            multiplier: None,
         })
         .collect())
 }

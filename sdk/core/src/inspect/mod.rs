@@ -16,6 +16,7 @@ mod polls;
 mod powers;
 mod preview;
 mod report;
+mod rescale;
 mod rounds;
 mod shares;
 
@@ -41,4 +42,6 @@ pub use {
     shares::{HolderReport, Supply, TermsReport},
 };
 
-pub use crate::report::{Amount, Hash, MintAmount, Percent, Price};
+pub(crate) use rescale::told;
+
+pub use crate::report::{Amount, Hash, MintAmount, Percent, Price, Rescale, Scale, Scales, Unit};

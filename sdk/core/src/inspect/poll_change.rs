@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        report::{Amount, Percent, names},
+        report::{Amount, Percent, Unit, names},
         state::{Change, Figures, TokenStatus},
     },
     serde::Serialize,
@@ -166,9 +166,9 @@ pub enum PollFigures {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PollDecimals {
     /// Of its amounts: the quote mint's, or of revenue terms those of the claim's mint.
-    pub amounts: u8,
+    pub amounts: Unit,
     /// Of the units of an auction: those of the equity's mint.
-    pub units: u8,
+    pub units: Unit,
 }
 
 fn percent(bps: u64) -> PollFigures {

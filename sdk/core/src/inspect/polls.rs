@@ -5,7 +5,7 @@ use {
         build::Sources,
         poll_change::{ChangeKind, PollDecimals, PollFigures},
     },
-    crate::report::{Amount, Base58, Hash, Percent, named, names},
+    crate::report::{Amount, Base58, Hash, Percent, Unit, named, names},
     crate::{
         address::find_grant,
         error::CoreError,
@@ -255,13 +255,20 @@ impl Sources<'_> {
             let mut claims = self.claims.iter();
             claims.find(|claim| claim.data.number == number)
         });
-        let units = about.map_or(0, |claim| self.unit_decimals(&claim.data));
+        let unit = |mint, decimals| Unit {
+            decimals,
+            scale: self.scales.get(mint),
+        };
+        let units = about.map_or(Unit::default(), |claim| {
+            unit(&claim.data.mint, self.unit_decimals(&claim.data))
+        });
         // What custody is sold for is in the quote mint.
         let paid = about.filter(|_| !matches!(change, Change::Auction { .. }));
         let place = paid.and_then(|claim| token.asset_of(&claim.data.mint).ok());
         let asset = place.and_then(|place| token.asset(place).ok());
+        let paid = asset.unwrap_or(token.quote());
         PollDecimals {
-            amounts: asset.unwrap_or(token.quote()).decimals,
+            amounts: unit(&paid.mint, paid.decimals),
             units,
         }
     }

@@ -4,6 +4,7 @@ use {
     super::{
         build::Sources,
         disclosure::Disclosure,
+        rescale::rescaled,
         rounds::{RoundReport, round_report},
     },
     crate::report::{Amount, MintAmount, Percent},
@@ -136,6 +137,7 @@ pub fn build_preview(
     disclosure: Disclosure,
 ) -> Result<Preview, CoreError> {
     let (shares, holding) = stakes(from, wallet, &intent)?;
+    let (shares, holding) = (rescaled(shares, from), rescaled(holding, from));
     let round = match intent {
         Intent::Contribute { round, .. } => Some(round_report(round, from)?),
         Intent::Buy(_) | Intent::Sell(_) => None,

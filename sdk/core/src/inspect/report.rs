@@ -7,7 +7,7 @@ use {
         shares::{HolderReport, Supply, TermsReport},
     },
     crate::raw::Immovable,
-    crate::report::{Amount, Base58, MintAmount, names},
+    crate::report::{Amount, Base58, MintAmount, Scale, names},
     crate::state::{Admission, TransferPolicy},
     crate::{confusable::Named, identity::Identity},
     anchor_lang::prelude::Pubkey,
@@ -205,6 +205,8 @@ pub struct AssetReport {
     pub immovable: Option<Immovable>,
     /// Whether it has a stream.
     pub payout: bool,
+    /// What wallets multiply its amounts by; `None` if they do not.
+    pub multiplier: Option<Scale>,
 }
 
 /// What a token was called before.

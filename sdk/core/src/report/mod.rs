@@ -6,6 +6,7 @@ mod key;
 pub mod names;
 mod percent;
 mod price;
+mod scale;
 #[cfg(feature = "schema")]
 mod schemas;
 
@@ -14,9 +15,13 @@ pub use {
     key::Hash,
     percent::Percent,
     price::Price,
+    scale::{Rescale, Scale, Scales, Unit},
 };
 
 #[cfg(feature = "schema")]
 pub use schemas::schemas;
 
-pub(crate) use key::{Base58, named, some_text};
+pub(crate) use {
+    key::{Base58, named, some_text},
+    scale::rescale_all,
+};

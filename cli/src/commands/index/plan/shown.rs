@@ -308,7 +308,7 @@ fn trade_line(found: &SelectedIndex, trade: &TradePlan) -> Result<TradeLine> {
     let decimals = rebalance::decimals(&found.pool.index.data, slot)?;
     Ok(TradeLine {
         side: if trade.sells() { "sell" } else { "buy" },
-        lot: found.slots.amount(slot, trade.lot),
+        lot: found.slots.counted(slot, trade.lot),
         value: sentences::value(trade.value),
         held: Amount::new(trade.held, decimals),
         target: Amount::new(trade.order.target, decimals),

@@ -100,14 +100,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Taken>> {
     let quote = match &args.amount {
         Quantity::All => rebalance::largest(&found.pool, data, sell.number, buy.number, u64::MAX)?,
         Quantity::Exactly(decimal) => {
-            let take = decimal.atoms(sell.decimals)?;
+            let take = decimal.atoms(sell.unit)?;
             rebalance::bid(&found.pool, data, sell.number, buy.number, take)?
         }
     };
     let part = 10_000 + u128::from(args.slippage.bps());
     let quoted = (u128::from(quote.cost) * part).div_ceil(10_000);
     let most = match &args.most {
-        Some(most) => most.atoms(buy.decimals)?,
+        Some(most) => most.atoms(buy.unit)?,
         None => u64::try_from(quoted).unwrap_or(u64::MAX),
     };
     if most < quote.cost {

@@ -101,15 +101,15 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
             let order = OrderInput {
                 slot: slot.number,
                 side,
-                target: want.target.atoms(slot.decimals)?,
-                low: rebalance::value_of(want.low, slot.decimals)?,
-                high: rebalance::value_of(want.high, slot.decimals)?,
+                target: want.target.atoms(slot.unit.decimals)?,
+                low: rebalance::value_of(want.low, slot.unit.decimals)?,
+                high: rebalance::value_of(want.high, slot.unit.decimals)?,
                 supply: rebalance::supply_of(&found.pool, slot.number)?,
             };
             let price = |price| amount::print(price, rebalance::PRICE_DECIMALS);
             shown.push(Order {
                 side: if side == Side::Sell { "sell" } else { "buy" },
-                target: found.slots.amount(slot.number, order.target),
+                target: found.slots.counted(slot.number, order.target),
                 low: price(want.low),
                 high: price(want.high),
             });

@@ -70,7 +70,7 @@ pub fn line(found: &SelectedIndex, data: &Rebalance, slot: u8, order: &Order) ->
             Some(Side::Sell) => "sell",
             _ => "buy",
         },
-        target: found.slots.amount(slot, order.target),
+        target: found.slots.counted(slot, order.target),
         held: Amount::new(held, decimals),
         left: Amount::new(order.left, decimals),
         low: price_text(order.low.unsigned(), decimals)?,

@@ -90,7 +90,7 @@ pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened
     let found = SelectedIndex::of(&args.index, ctx).await?;
     let slot = views::find(&found.slots, &args.what)?;
     let data = found.rebalance(ctx).await?.data;
-    let value = rebalance::value_of(args.price.0, slot.decimals)?;
+    let value = rebalance::value_of(args.price.0, slot.unit.decimals)?;
     let order = data.order(slot.number).map_err(SdkError::from)?;
     let (low, high) = (order.low.unsigned(), order.high.unsigned());
     let (side, low, high) = match order.side() {
@@ -106,8 +106,8 @@ pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened
         nonce: data.nonce,
         side,
         what: slot.name.clone(),
-        low: price_text(low, slot.decimals)?,
-        high: price_text(high, slot.decimals)?,
+        low: price_text(low, slot.unit.decimals)?,
+        high: price_text(high, slot.unit.decimals)?,
     };
     let report = ctx.send_shown(&tightened, &steps).await?;
     Ok(Done::new(tightened, report))

@@ -9,6 +9,7 @@ use {
         inspect::Sources,
         mint::{Name, metadata, mint_info},
         raw::{Raw, immovable, token_amount},
+        report::Scales,
         state::{Account, Attestation, Attesters, ClaimKind, PersonalToken, decode},
     },
     anchor_lang::prelude::Pubkey,
@@ -32,8 +33,8 @@ pub struct Below {
     pub(super) wrapped: BTreeMap<u8, Account<PersonalToken>>,
     /// Share accounts of those who have a role or receive fees, and their locks.
     pub(super) insiders: Vec<(Pubkey, Range<usize>)>,
-    /// Decimals of tokenized equity's mints.
-    pub(super) decimals: Vec<(Pubkey, u8)>,
+    /// Tokenized equity's mints.
+    pub(super) equity: Vec<Raw>,
     /// What was signed on claims.
     pub(super) attestations: Vec<Account<Attestation>>,
 }
@@ -120,10 +121,25 @@ impl Below {
     /// Takes them. Errors: `WrongAccount`.
     pub fn read_equity_mints(&mut self, found: &[Option<Raw>]) -> Result<(), CoreError> {
         for raw in found.iter().flatten() {
-            let mint = mint_info(raw)?;
-            self.decimals.push((mint.key, mint.decimals));
+            mint_info(raw)?;
+            self.equity.push(raw.clone());
         }
         Ok(())
+    }
+
+    /// Decimals of tokenized equity's mints.
+    fn decimals(&self) -> Vec<(Pubkey, u8)> {
+        let mints = self.equity.iter().filter_map(|raw| mint_info(raw).ok());
+        mints.map(|mint| (mint.key, mint.decimals)).collect()
+    }
+
+    /// What wallets multiply amounts of the mints below by, at a unix time.
+    pub(super) fn scales(&self, now: i64) -> Scales {
+        let of_people = self.persons.values().map(|person| person.assets.clone());
+        let of_slots = self.mints.values().map(|at| *at..at.saturating_add(1));
+        let places = of_people.chain(of_slots);
+        let raws = places.filter_map(|range| self.accounts.get(range));
+        Scales::of(raws.flatten().flatten().chain(&self.equity), now)
     }
 
     /// Where attesters may have signed on claims, to read then. Errors: `WrongAccount`.
@@ -185,7 +201,8 @@ impl Below {
             vaults: vaults.iter().map(|raw| balance(raw).unwrap_or(0)).collect(),
             immovable: self.immovable(ranges),
             naming: None,
-            decimals: self.decimals.clone(),
+            decimals: self.decimals(),
+            scales: self.scales(pool.clock.unix_timestamp),
         })
     }
 

@@ -6,6 +6,7 @@ use {
         exits::{exit, state},
         membership, rebalance,
         report::*,
+        rescale::rescaled,
     },
     crate::report::{Amount, MintAmount, Percent, named},
     crate::{
@@ -42,7 +43,7 @@ pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, CoreError> {
         effective => backing.scaled(WHOLE_INDEX_SHARE, effective)?,
     };
     let launched = index.status()? != IndexStatus::Seeding;
-    Ok(IndexReport {
+    let report = IndexReport {
         index: pool.index.key,
         name: name(index).to_string(),
         symbol: symbol(index).to_string(),
@@ -84,7 +85,8 @@ pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, CoreError> {
         disclosure: disclosure::disclosure(pool, below)?,
         slot: pool.clock.slot,
         time: pool.clock.unix_timestamp,
-    })
+    };
+    Ok(rescaled(report, pool, below))
 }
 
 fn constituent_report(
@@ -152,6 +154,7 @@ fn constituent_report(
         per_share: amount(per_share),
         owed_to_members: owed,
         seizable: constituent.is_seizable(),
+        multiplier: None,
         state: state(pool, below, slot)?,
         part,
         harvestable: if personal {

@@ -7,6 +7,7 @@ use {
         below::Below,
         powers::{IndexPower, powers},
         report::{AnnouncementReport, RecipientReport},
+        rescale::rescaled,
         slots::{Performance, SlotFacts, performance, slots},
         takes::{MostTaken, takes},
         voice::{IndexVoice, voice},
@@ -77,7 +78,7 @@ pub fn disclosure(pool: &Pool, below: &Below) -> Result<IndexDisclosure, CoreErr
     let slots = slots(pool, below)?;
     let persons = slots.iter().filter_map(|slot| slot.person.as_ref());
     let creating = persons.filter(|person| person.head_room.atoms != 0);
-    Ok(IndexDisclosure {
+    let disclosure = IndexDisclosure {
         powers: powers(&index, &takes, creating.count())?,
         takes,
         announcements: announcement::reports(pool, below)?,
@@ -92,5 +93,6 @@ pub fn disclosure(pool: &Pool, below: &Below) -> Result<IndexDisclosure, CoreErr
         },
         slots,
         performance: performance(pool, below)?,
-    })
+    };
+    Ok(rescaled(disclosure, pool, below))
 }

@@ -102,7 +102,7 @@ pub fn below(pool: &Pool, reading: Reading) -> Result<(Below, Vec<Pubkey>), Core
         wrappers,
         wrapped: BTreeMap::new(),
         insiders,
-        decimals: Vec::new(),
+        equity: Vec::new(),
         attestations: Vec::new(),
     };
     Ok((below, wanted.0))

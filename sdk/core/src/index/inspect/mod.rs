@@ -11,6 +11,7 @@ mod powers;
 mod preview;
 mod rebalance;
 mod report;
+mod rescale;
 mod slots;
 mod takes;
 mod voice;

@@ -6,6 +6,7 @@ use {
         build::index_shares,
         disclosure::{IndexDisclosure, disclosure},
         exits::exit,
+        rescale::rescaled,
     },
     crate::report::{Amount, Base58, MintAmount, Percent},
     crate::{
@@ -165,11 +166,12 @@ pub fn build_preview(
     let (after, arrive) = after(pool, intent)?;
     let mut holding = held;
     add(&mut holding, arrive)?;
-    Ok(IndexPreview {
+    let preview = IndexPreview {
         shares: stake(&after, below, arrive)?,
         holding: stake(&after, below, holding)?,
         disclosure: disclosure(pool, below)?,
-    })
+    };
+    Ok(rescaled(preview, pool, below))
 }
 
 /// What a curator gets of a pool that was launched just now: `yours` are the index share
@@ -183,9 +185,10 @@ pub fn build_launch_preview(
     yours: u64,
 ) -> Result<IndexPreview, CoreError> {
     let stake = stake(pool, below, yours)?;
-    Ok(IndexPreview {
+    let preview = IndexPreview {
         holding: stake.clone(),
         shares: stake,
         disclosure: disclosure(pool, below)?,
-    })
+    };
+    Ok(rescaled(preview, pool, below))
 }

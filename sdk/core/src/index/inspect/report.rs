@@ -2,7 +2,7 @@ use {
     super::{disclosure::IndexDisclosure, exits::SlotState},
     crate::index::{IndexStatus, OrderSide, Role},
     crate::inspect::{Backing, TokenReport},
-    crate::report::{Amount, Base58, Hash, MintAmount, Percent, Price, names},
+    crate::report::{Amount, Base58, Hash, MintAmount, Percent, Price, Scale, names},
     anchor_lang::prelude::Pubkey,
     serde::Serialize,
     serde_with::serde_as,
@@ -275,6 +275,8 @@ pub struct ConstituentReport {
     pub owed_to_members: Option<Amount>,
     /// Cash: whether its issuer can seize or freeze it.
     pub seizable: bool,
+    /// What wallets multiply its amounts by; `None` if they do not.
+    pub multiplier: Option<Scale>,
     /// Whether it moves.
     pub state: SlotState,
     /// Percent of the person's shares that the index holds.
