@@ -6,7 +6,8 @@ use {
             address, airdrop, alias, attester, auction, balance, bid, claim, completions, confirm,
             dividend, endowment, grant, history, holder, identity, index, inspect, keygen,
             lookup_table, man, mint_credential, mint_quote, nonce, order, pass, poll, portfolio,
-            product, redeem, reserve, revenue, round, sale, settings, token, version, warp,
+            product, redeem, reserve, revenue, round, sale, settings, statement, token, version,
+            warp, watch,
         },
         demo,
         flags::Global,
@@ -88,6 +89,10 @@ pub enum Command {
     /// Show everything that a wallet has: shares of tokens and of indexes, what they redeem for,
     /// what can be collected, open polls
     Portfolio(portfolio::Args),
+    /// Show what came into a wallet and went out of it, with cost and gain, for the tax office
+    Statement(statement::Args),
+    /// Print what needs your eye in the tokens that a wallet has, until stopped
+    Watch(watch::Args),
     /// Burn shares against the reserve
     Redeem(redeem::Args),
     /// What redemptions share out: list, add a mint, deposit, sync

@@ -128,6 +128,24 @@ impl Context {
         Ok(token)
     }
 
+    /// The tokens that are named; if none is, all that a wallet has a holder account of.
+    pub async fn tokens(
+        &self,
+        named: &[TokenQuery],
+        wallet: &Pubkey,
+    ) -> Result<Vec<Account<PersonalToken>>> {
+        let mut tokens = Vec::new();
+        for query in named {
+            tokens.push(self.token(query).await?);
+        }
+        if named.is_empty() {
+            for holder in fetch::holders_of(&self.client, wallet).await? {
+                tokens.push(fetch::token(&self.client, &holder.data.token).await?);
+            }
+        }
+        Ok(tokens)
+    }
+
     /// Learns what wallets multiply amounts of mints by.
     pub async fn look_at(&self, mints: &[Pubkey]) -> Result<()> {
         let scales = fetch::scales(&self.client, mints).await?;
@@ -191,9 +209,17 @@ impl Context {
         Ok(index::fetch::pool(&self.client, &index.key).await?)
     }
 
-    /// Shows what will be sent and asks for a yes, which holds for the next plan.
+    /// Whether something is sent or signed: a signature that others send binds as well.
+    pub fn binds(&self) -> bool {
+        match self.mode {
+            Mode::Send | Mode::SendAt(_) | Mode::SignOnly(_) => true,
+            Mode::DryRun | Mode::Dump(_) => false,
+        }
+    }
+
+    /// Shows what will be sent or signed and asks for a yes, which holds for the next plan.
     pub fn ask(&self, what: &str, question: &str) -> Result<()> {
-        if self.mode == Mode::Send && !self.agreed.get() {
+        if self.binds() && !self.agreed.get() {
             self.output.ask(what, question)?;
         }
         self.agreed.set(true);

@@ -18,6 +18,7 @@ pub mod fuzzing;
 mod hints;
 mod keys;
 mod output;
+mod pages;
 mod secrets;
 mod select;
 mod send;

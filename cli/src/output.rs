@@ -197,6 +197,16 @@ impl Output {
         }
     }
 
+    /// As [`note`](Self::note), however quiet one wants it.
+    pub fn warn(&self, text: impl Display) {
+        if self.for_people() {
+            let text = hide_kept(&text.to_string());
+            let _ = self.write(Stream::Err, &paint(style::WARN, text));
+        } else {
+            self.note(text);
+        }
+    }
+
     /// As [`note`](Self::note), only when more was asked for.
     pub fn detail(&self, text: impl Display) {
         if self.verbose {

@@ -374,3 +374,40 @@ fn a_cap_table_is_checked_as_a_whole_and_goes_on_where_it_stopped() {
         "{error}"
     );
 }
+
+#[test]
+fn tokens_are_searched_sorted_and_in_pages() {
+    let home = Home::new();
+    home.founder();
+    let (bob, bob_key) = home.actor("bob");
+    home.ok(&["token", "create", "Ada Lovelace", "ADA", "--cap", "1000000"]);
+    home.ok(&["-k", &bob, "mint-quote", "1"]);
+    home.ok(&[
+        "-k", &bob, "token", "create", "Bob", "LOVE", "--cap", "1000000",
+    ]);
+    home.ok(&["-k", &bob, "token", "issue", "LOVE", "bob.json", "10"]);
+    let symbols = |arguments: &[&str]| -> Vec<String> {
+        let listed = home.json(&[&["token", "list"], arguments].concat());
+        let tokens = listed["tokens"].as_array().unwrap().iter();
+        tokens
+            .map(|token| token["symbol"].as_str().unwrap().to_string())
+            .collect()
+    };
+    assert_eq!(symbols(&[]), ["ADA", "LOVE"]);
+    assert_eq!(symbols(&["love"]), ["ADA", "LOVE"]);
+    assert_eq!(symbols(&["LOVELACE"]), ["ADA"]);
+    assert_eq!(symbols(&["--owner", &bob_key]), ["LOVE"]);
+    assert_eq!(symbols(&["--verified"]), [""; 0]);
+    assert_eq!(symbols(&["--sort", "supply", "--desc"]), ["LOVE", "ADA"]);
+    assert_eq!(symbols(&["--sort", "name"]), ["ADA", "LOVE"]);
+    assert_eq!(symbols(&["--page", "2", "--per-page", "1"]), ["LOVE"]);
+    home.fails(
+        &["token", "list", "--page", "3", "--per-page", "1"],
+        2,
+        "Usage",
+    );
+    let text = home.ok(&["token", "list", "--per-page", "1"]);
+    assert!(text.contains("page 1 of 2, 2 tokens"), "{text}");
+    let text = home.ok(&["token", "list", "nobody"]);
+    assert!(text.contains("No token is like that"), "{text}");
+}

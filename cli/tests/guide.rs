@@ -169,6 +169,78 @@ fn the_integrator_s_guide_runs() {
 }
 
 #[test]
+fn the_attester_s_guide_runs() {
+    play("attester.md");
+}
+
+#[test]
+fn the_guide_to_claims_runs() {
+    play("claims.md");
+}
+
+#[test]
+fn the_guide_to_the_life_of_an_index_runs() {
+    play("index.md");
+}
+
+#[test]
+fn the_holder_s_guide_runs() {
+    play("holder.md");
+}
+
+#[test]
+fn the_guide_to_the_tools_runs() {
+    play("tools.md");
+}
+
+/// The commands without subcommands below one, as they are typed.
+fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+    let own = command
+        .get_subcommands()
+        .filter(|one| one.get_name() != "help");
+    let own: Vec<_> = own.collect();
+    if own.is_empty() {
+        found.push(path.trim().to_string());
+    }
+    for one in own {
+        leaves(one, &format!("{path} {}", one.get_name()), found);
+    }
+}
+
+/// Whether a line of a guide runs a command: its words follow each other after `upside` and
+/// the options of all commands.
+fn runs(line: &str, command: &str) -> bool {
+    let calls = line.split("upside ").skip(1);
+    let mut found = calls.map(|call| {
+        let mut words = call.split_whitespace().peekable();
+        while let Some(option) = words.next_if(|word| word.starts_with('-')) {
+            let valued = ["-k", "-u", "--trust", "--fee-payer", "--chain-dir"];
+            if valued.contains(&option) {
+                words.next();
+            }
+        }
+        command.split(' ').all(|word| words.next() == Some(word))
+    });
+    found.any(|it| it)
+}
+
+#[test]
+fn every_command_is_in_a_guide() {
+    let mut all = Vec::new();
+    leaves(&upside_cli::fuzzing::command_tree(), "", &mut all);
+    assert!(all.len() > 200, "{}", all.len());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide");
+    let mut lines = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        lines.extend(commands(&text).into_iter().map(|line| line.command));
+    }
+    let missing = |command: &String| !lines.iter().any(|line| runs(line, command));
+    all.retain(missing);
+    assert_eq!(all, [""; 0], "commands without a guide");
+}
+
+#[test]
 fn lines_say_what_their_answer_is() {
     let exits = |command: &str, code| Line {
         command: command.to_string(),

@@ -102,8 +102,31 @@ fn the_message_itself_can_be_signed_and_sent() {
         &["--message", message],
     ];
     home.fails(&pause.concat(), 2, "Usage");
-    let sent = home.json(&[&by[..], &redeem, &["--message", message]].concat());
+    // Nor for another amount.
+    let more = [&by[..], &["redeem", "ADA", "11"], &["--message", message]].concat();
+    let error = home.fails(&more, 2, "Usage");
+    assert!(
+        error["message"].as_str().unwrap().contains("amounts"),
+        "{error}"
+    );
+    // Bounds that are other than they would be now are told, and nothing is sent unasked.
+    let again = [&by[..], &redeem, &["--message", message]].concat();
+    let mut unasked = home.silent(&again);
+    unasked.env("UPSIDE_URL", format!("embedded:{}", home.chain().display()));
+    unasked.stdin(std::process::Stdio::piped());
+    unasked.stdout(std::process::Stdio::piped());
+    unasked.stderr(std::process::Stdio::piped());
+    let mut child = unasked.spawn().unwrap();
+    // A yes to what was asked for is none to the difference.
+    let mut answers = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut answers, b"y\nn\n").unwrap();
+    drop(answers);
+    let answer = common::Answer::of(child.wait_with_output().unwrap());
+    assert_ne!(answer.code, 0);
+    assert!(answer.stderr.contains("min_out is [9"), "{}", answer.stderr);
+    let sent = home.json(&again);
     assert_eq!(sent["status"], "sent", "{sent}");
+    assert!(sent["notes"].to_string().contains("min_out"), "{sent}");
     home.fails(
         &["redeem", "ADA", "1", "--message", "AAAA"],
         2,

@@ -11,6 +11,7 @@ mod error;
 pub mod history;
 pub mod html;
 pub mod sanitize;
+pub mod statement;
 pub mod style;
 pub mod text;
 pub mod time;

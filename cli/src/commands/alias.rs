@@ -9,6 +9,7 @@ use {
     },
     serde::Serialize,
     std::{collections::BTreeMap, fmt, fs, path::PathBuf},
+    upside_sdk::{error::SdkError, fetch},
     upside_view::style::facts,
 };
 
@@ -83,6 +84,18 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
                 Ok(address) => address.key,
                 Err(_) => ctx.token(&args.what).await?.key,
             };
+            let symbol = fetch::find(&ctx.client, &args.name.0).await;
+            let hides = match &symbol {
+                Ok(token) => token.key != key,
+                Err(SdkError::Ambiguous { .. }) => true,
+                Err(_) => false,
+            };
+            if hides {
+                ctx.output.warn(format!(
+                    "{} is the symbol of a token, too: commands take your name for it from now on",
+                    args.name.0
+                ));
+            }
             aliases.insert(args.name.0, key.to_string());
             write(&path, &aliases)?;
         }

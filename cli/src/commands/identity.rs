@@ -89,9 +89,7 @@ struct Attested {
     symbol: String,
     owner: String,
     by: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<i64>,
 }
 

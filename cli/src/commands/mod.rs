@@ -36,9 +36,11 @@ pub mod revenue;
 pub mod round;
 pub mod sale;
 pub mod settings;
+pub mod statement;
 pub mod token;
 pub mod version;
 pub mod warp;
+pub mod watch;
 
 use crate::{
     command::Command,
@@ -80,6 +82,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::MintCredential(args) => out.show(&mint_credential::run(&args, ctx)?),
         Command::Alias(command) => alias::run(command, ctx).await,
         Command::Portfolio(args) => out.show(&portfolio::run(&args, ctx).await?),
+        Command::Statement(args) => out.show(&statement::run(&args, ctx).await?),
+        Command::Watch(args) => watch::run(&args, ctx).await,
         Command::Address(args) => out.show(&address::run(&args, ctx)?),
         Command::Balance(args) => out.show(&balance::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),

@@ -2,10 +2,7 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Percent, PieceArg, Quantity, TokenQuery, When},
         views,
     },
@@ -20,7 +17,7 @@ use {
         event::TokenEvent,
         fetch,
         inspect::{Amount, MintAmount},
-        state::{Account, MAX_ASSETS, PersonalToken},
+        state::{Account, ClaimKind, MAX_ASSETS, PersonalToken},
     },
     upside_view::{
         style::{facts, grouped, listed},
@@ -151,7 +148,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         forgone: args.forgo.iter().map(|mint| mint.key).collect(),
         names: views::names(&ctx.client, mints).await?,
     };
-    if ctx.mode == Mode::Send {
+    if token.data.require_active().is_err() {
+        tell_of_custody(&token, ctx).await?;
+    }
+    if ctx.binds() {
         ctx.ask(
             &format!("{}\n{}", redeemed.title(), facts(&redeemed.rows())),
             "Burn these shares?",
@@ -166,6 +166,30 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         redeemed.paid = ctx.shown(amounts(&token, &paid)?);
     }
     Ok(Done::new(redeemed, report))
+}
+
+/// In a wind-down: what claims hold is shared out for receipts, and only from then on.
+async fn tell_of_custody(token: &Account<PersonalToken>, ctx: &Context) -> Result<()> {
+    let key = &token.key;
+    for claim in fetch::claims(&ctx.client, key).await? {
+        let (data, number) = (&claim.data, claim.data.number);
+        let custody = data.kind().map_err(SdkError::from)? == ClaimKind::TokenizedEquity;
+        if !custody || data.held().map_err(SdkError::from)? == 0 {
+            continue;
+        }
+        if data.estate == 0 {
+            ctx.output.warn(format!(
+                "nobody has shared out what claim {number} holds: who redeems now gets no part of \
+                 it; first `upside token wind-down share-out {key}`"
+            ));
+        } else {
+            ctx.output.note(format!(
+                "you get a receipt for your part of claim {number}; then \
+                 `upside token wind-down collect {key}`"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// What ALL means.

@@ -81,7 +81,6 @@ pub struct Reported {
     claim: u64,
     period: u32,
     gross: Amount,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reported_first: Option<Amount>,
     due: Amount,
     due_at: i64,

@@ -32,10 +32,8 @@ pub fn of_refusal(refusal: &Refusal) -> Described {
     let hint = match (advice, command) {
         // The command's help has the limits.
         (Some(advice), Some(command)) if advice.contains("documentation") => Some(command),
-        // Its own way of writing months is not that of the command line.
-        (Some(_), Some(command)) if *refusal == Refusal::Token(TokenError::InvalidPeriod) => {
-            Some(command)
-        }
+        // The program speaks to whoever sends instructions, not to who types commands.
+        (Some(_), Some(command)) if is_for_callers(refusal) => Some(command),
         (Some(advice), Some(command)) => Some(format!("{advice} ({command})")),
         (advice, command) => advice.or(command),
     };
@@ -44,6 +42,23 @@ pub fn of_refusal(refusal: &Refusal) -> Described {
         hint,
         ..Described::new(Kind::Refused, refusal.name(), message)
     }
+}
+
+/// Whether a program's own advice says nothing at a terminal.
+fn is_for_callers(refusal: &Refusal) -> bool {
+    let Refusal::Token(error) = refusal else {
+        return false;
+    };
+    matches!(
+        error,
+        TokenError::InvalidPeriod
+            | TokenError::NothingToChange
+            | TokenError::WrongClaimKind
+            | TokenError::NotAttester
+            | TokenError::InvalidAttester
+            | TokenError::NoticePending
+            | TokenError::TooFewToPut
+    )
 }
 
 #[cfg(test)]

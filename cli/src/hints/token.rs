@@ -24,6 +24,20 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::RoundNotOver => "`upside round show TOKEN --round ROUND`",
         TokenError::RoundNotSucceeded => "`upside round show TOKEN --round ROUND`",
         TokenError::RoundNeedsApproval => "--approver names the owner's or registrar's keypair",
+        TokenError::NothingToChange => {
+            "it is so, or the command was told nothing to change: its --help has the options"
+        }
+        TokenError::WrongClaimKind => {
+            "`upside claim show TOKEN CLAIM` has its kind; each kind has its commands"
+        }
+        TokenError::NotAttester => {
+            "`upside token show TOKEN` has the seats; a dispute ends by who signed it, one of \
+             holders by `upside poll put resolve TOKEN CLAIM --document FILE`"
+        }
+        TokenError::InvalidAttester => {
+            "an attester is another key than the owner's, and signs for others"
+        }
+        TokenError::NoticePending => "`upside token show TOKEN` has the date of what is announced",
         TokenError::Slippage => "or pass a larger --slippage",
         TokenError::SupplyCapExceeded => "`upside token show TOKEN`",
         TokenError::SaleExpired | TokenError::SaleExceeded | TokenError::NotBuyer => {
@@ -81,7 +95,10 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
         | TokenError::OwnerCannotVote => "`upside poll show TOKEN POLL`",
         TokenError::PollLapsed => "`upside poll close TOKEN POLL`",
         TokenError::PollWhileEscrow => "`upside round list TOKEN`",
-        TokenError::TooFewToPut => "`upside holder show TOKEN`",
+        TokenError::TooFewToPut => {
+            "what was held since before this second counts: wait for it, or hold more \
+             (`upside holder show TOKEN`)"
+        }
         TokenError::NotExecutor | TokenError::OwnerActive | TokenError::WoundUp => {
             "`upside token show TOKEN`"
         }

@@ -2,8 +2,12 @@
 
 use {
     super::selected::Selected,
-    crate::{context::Context, error::Result, values::TokenQuery},
-    upside_sdk::{error::SdkError, fetch, state::Poll},
+    crate::{
+        context::Context,
+        error::{CliError, Result},
+        values::TokenQuery,
+    },
+    upside_sdk::{fetch, state::Poll},
 };
 
 /// A poll of a token.
@@ -16,20 +20,31 @@ pub struct PollSelector {
 }
 
 impl PollSelector {
-    /// Fetches it. Errors: `NotFound`, also if several are open and none is named.
+    /// Fetches it. Errors: `NotFound`; `Usage` if none or several are open and none is named.
     pub async fn find(&self, ctx: &Context) -> Result<Selected<Poll>> {
         if let Some(number) = self.poll {
             return Selected::numbered(&self.token, number, ctx).await;
         }
         let token = ctx.token(&self.token).await?;
-        let open = match fetch::open_poll_keys(&token)[..] {
-            [only] => fetch::optional(&ctx.client, &only).await?,
-            _ => None,
+        let mut open = fetch::open_polls(&ctx.client, &token).await?;
+        let poll = match (open.pop(), open.is_empty()) {
+            (Some(only), true) => only,
+            (None, _) => {
+                return Err(CliError::usage(
+                    format!("no poll of {} is open", self.token.0),
+                    "name one by its number: `upside poll list TOKEN`",
+                ));
+            }
+            (Some(last), false) => {
+                open.push(last);
+                let numbers = open.iter().map(|poll| poll.data.number.to_string());
+                let numbers: Vec<String> = numbers.collect();
+                return Err(CliError::usage(
+                    format!("{} has several open polls", self.token.0),
+                    format!("name one of them: {}", numbers.join(", ")),
+                ));
+            }
         };
-        let poll = open.ok_or_else(|| SdkError::NotFound {
-            what: "poll",
-            query: format!("the only open one of {}", self.token.0),
-        })?;
         Selected::new(token, poll, ctx).await
     }
 }

@@ -7,11 +7,10 @@ use {
 };
 
 /// What brings somebody their own, can be taken back, or only counts what is there.
-const TOKEN: [&str; 43] = [
+const TOKEN: [&str; 42] = [
     "answer_poll",
     "apply_name",
     "apply_policy",
-    "apply_poll",
     "apply_venue",
     "book_surplus",
     "buy_by_order",

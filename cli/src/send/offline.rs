@@ -18,6 +18,7 @@ use {
         Pubkey,
         action::Step,
         address::ASSOCIATED_TOKEN_PROGRAM,
+        instruction::bounds,
         nonce,
         transaction::{
             TransactionError, compile, message_base58, message_base64, missing_signers,
@@ -37,6 +38,18 @@ fn calls(message: &VersionedMessage) -> Vec<(Pubkey, Vec<u8>, Vec<Pubkey>)> {
         (key(call.program_id_index), kind, accounts)
     });
     calls.collect()
+}
+
+/// The calls of a message as instructions without accounts.
+fn instructions(message: &VersionedMessage) -> Vec<Instruction> {
+    let keys = message.static_account_keys();
+    let calls = message.instructions().iter();
+    let calls = calls.map(|call| {
+        let program = keys.get(usize::from(call.program_id_index));
+        Instruction::new_with_bytes(program.copied().unwrap_or_default(), &call.data, Vec::new())
+    });
+    let known = |call: &Instruction| call.program_id != ASSOCIATED_TOKEN_PROGRAM;
+    calls.filter(known).collect()
 }
 
 impl Sender<'_> {
@@ -74,17 +87,28 @@ impl Sender<'_> {
                 "does something else, or with other accounts".to_string(),
             ));
         }
-        let data = |message: &VersionedMessage| -> Vec<Vec<u8>> {
-            message
-                .instructions()
-                .iter()
-                .map(|call| call.data.clone())
-                .collect()
-        };
-        if data(given) != data(&built) {
-            self.ctx
-                .output
-                .note("the message has other amounts or times than are quoted now");
+        let mut differ = false;
+        for (given, built) in instructions(given).iter().zip(instructions(&built)) {
+            let (has, asked) = bounds(given);
+            let (would_have, asks) = bounds(&built);
+            if asked != asks {
+                return Err(other(
+                    "has other amounts than the command asks for".to_string(),
+                ));
+            }
+            for ((name, has), (_, would)) in has.iter().zip(&would_have) {
+                if has != would {
+                    differ = true;
+                    self.ctx.output.warn(format!(
+                        "in the message, and so in what you sign or send, {name} is {has} atoms or \
+                         seconds; made now it would be {would}"
+                    ));
+                }
+            }
+        }
+        if differ && self.ctx.binds() {
+            let question = "Is the message all the same what you want?";
+            self.ctx.output.ask("", question)?;
         }
         Ok(())
     }

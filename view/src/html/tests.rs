@@ -106,6 +106,8 @@ fn token(called: &str) -> TokenReport {
             mint: key("QUOTE"),
             vault: key("VAULT"),
             reserve: amount(12),
+            endowment: amount(2),
+            endowment_locked: amount(1),
             escrow: amount(13),
             payouts: amount(14),
             balance: amount(39),

@@ -60,6 +60,8 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
         mint,
         vault,
         reserve,
+        endowment,
+        endowment_locked,
         escrow,
         payouts,
         balance,
@@ -86,6 +88,8 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
             (facts(vec![
                 ("reserve", amount(reserve)),
                 ("one share redeems for", amount(per_share)),
+                ("the owner keeps ready", amount(endowment)),
+                ("of it for rounds and offers", amount(endowment_locked)),
                 ("in escrow of rounds", amount(escrow)),
                 ("owed by streams", amount(payouts)),
                 ("the vault holds", amount(balance)),

@@ -11,6 +11,7 @@ mod index_powers;
 mod index_preview;
 mod index_view;
 mod names;
+mod notices;
 mod people;
 mod powers;
 mod preview;
@@ -42,6 +43,7 @@ pub use {
     index_preview::IndexBefore,
     index_view::IndexView,
     names::Names,
+    notices::{Notice, notices},
     people::{index_people, looks_like, verified_by},
     powers::{NEVER, powers},
     preview::Before,

@@ -58,6 +58,7 @@ pub fn assets(view: &TokenView) -> String {
     let columns = [
         Column::Words("asset"),
         Column::Numbers("reserve"),
+        Column::Numbers("endowment"),
         Column::Numbers("escrow"),
         Column::Numbers("payouts"),
         Column::Numbers("vault"),
@@ -89,6 +90,7 @@ pub fn assets(view: &TokenView) -> String {
         vec![
             cell(view.names.of(&asset.mint)),
             cell(grouped(&asset.reserve)),
+            cell(grouped(&asset.endowment)),
             cell(grouped(&asset.escrow)),
             cell(grouped(&asset.payouts)),
             cell(grouped(&asset.balance)),

@@ -77,7 +77,6 @@ pub struct Changed {
     symbol: String,
     claim: u64,
     held: Amount,
-    #[serde(skip_serializing_if = "Option::is_none")]
     loss: Option<Amount>,
     cost: Amount,
 }

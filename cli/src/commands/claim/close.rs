@@ -30,7 +30,6 @@ pub struct Closed {
     symbol: String,
     claim: u64,
     /// What lay in its custody unasked and went to the owner.
-    #[serde(skip_serializing_if = "Option::is_none")]
     left: Option<Amount>,
     rent_to: String,
 }

@@ -71,7 +71,6 @@ pub struct Moved {
     claim: u64,
     mint: String,
     units: Amount,
-    #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Amount>,
     held: Amount,
 }

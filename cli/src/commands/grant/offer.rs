@@ -95,7 +95,6 @@ pub struct Args {
 pub struct Offered {
     grant: u64,
     /// Its line in the CSV file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
     beneficiary: String,
     shares: Amount,

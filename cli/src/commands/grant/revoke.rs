@@ -4,10 +4,7 @@ use {
         context::Context,
         error::Result,
         select::grant::GrantSelector,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         views,
     },
     serde::Serialize,
@@ -102,7 +99,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
         returned,
         streams_again,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(
             &format!("{}\n{}", revoked.title(), facts(&revoked.rows())),
             "Burn what has not vested?",

@@ -1,7 +1,8 @@
 use {
     crate::{
         context::Context,
-        error::{CliError, Result},
+        error::Result,
+        pages::{Page, Pages},
         values::TokenQuery,
     },
     clap::ValueEnum,
@@ -14,9 +15,6 @@ use {
         text::{self, TokenView},
     },
 };
-
-/// Holders on a page, where only the page is asked for.
-const PER_PAGE: usize = 50;
 
 /// List holders: sorted, in pages
 #[derive(Debug, clap::Args)]
@@ -38,12 +36,8 @@ pub struct Args {
     /// The largest first
     #[arg(long, requires = "sort")]
     desc: bool,
-    /// Which page, from 1
-    #[arg(long, value_name = "NUMBER")]
-    page: Option<usize>,
-    /// Holders on a page [default: all, or 50 with --page]
-    #[arg(long, value_name = "COUNT")]
-    per_page: Option<usize>,
+    #[command(flatten)]
+    pages: Pages,
 }
 
 /// What holders are sorted by.
@@ -65,15 +59,6 @@ pub struct Holders {
     page: Page,
 }
 
-/// Where a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Page {
-    number: usize,
-    pages: usize,
-    per_page: usize,
-    all: usize,
-}
-
 impl Serialize for Holders {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut tree = text::parts(&self.view.report, &["token", "symbol", "holders", "supply"]);
@@ -92,11 +77,7 @@ impl Serialize for Holders {
 impl fmt::Display for Holders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(text::holders(&self.view, usize::MAX, true).trim_start())?;
-        if self.page.pages > 1 {
-            let Page {
-                number, pages, all, ..
-            } = self.page;
-            let note = format!("page {number} of {pages}, {all} holders");
+        if let Some(note) = self.page.note("holders") {
             writeln!(f, "  {}", paint(style::DIM, note))?;
         }
         Ok(())
@@ -104,9 +85,7 @@ impl fmt::Display for Holders {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
-    let page_of = |all| page(args.page, args.per_page, all);
-    // A wrong page is rejected before everything is read, as far as it can be.
-    page_of(usize::MAX)?;
+    args.pages.check()?;
     let mut view = ctx.view(&args.token).await?;
     let assets = view.report.assets.clone();
     let holders = &mut view.report.holders;
@@ -117,40 +96,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
         let order = if desc { order.reverse() } else { order };
         order.then_with(|| one.wallet.cmp(&other.wallet))
     });
-    let page = page_of(holders.len())?;
-    let first = page.number.saturating_sub(1).saturating_mul(page.per_page);
-    *holders = holders
-        .iter()
-        .skip(first)
-        .take(page.per_page)
-        .cloned()
-        .collect();
+    let (on_page, page) = args.pages.cut(std::mem::take(holders))?;
+    view.report.holders = on_page;
     Ok(Holders { view, page })
-}
-
-/// Which of `all` holders are on a page. Errors: `Usage`.
-fn page(number: Option<usize>, per_page: Option<usize>, all: usize) -> Result<Page> {
-    let per_page = per_page.or(number.map(|_| PER_PAGE)).unwrap_or(usize::MAX);
-    if per_page == 0 {
-        return Err(CliError::usage(
-            "a page of 0 holders shows none",
-            "give --per-page 50",
-        ));
-    }
-    let pages = all.div_ceil(per_page).max(1);
-    let number = number.unwrap_or(1);
-    if number == 0 || number > pages {
-        return Err(CliError::usage(
-            format!("there is no page {number}: pages are 1 to {pages}"),
-            "leave --page out for the first",
-        ));
-    }
-    Ok(Page {
-        number,
-        pages,
-        per_page,
-        all,
-    })
 }
 
 fn compare(
@@ -179,21 +127,4 @@ fn compare(
 /// Atoms of a report's amount.
 fn atoms(amount: &Amount) -> u64 {
     u64::try_from(amount.atoms).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_are_from_one_to_the_last() {
-        let all = page(None, None, 120).unwrap();
-        assert_eq!((all.number, all.pages, all.per_page), (1, 1, usize::MAX));
-        assert_eq!(page(Some(3), None, 120).unwrap().pages, 3);
-        assert_eq!(page(Some(2), Some(60), 120).unwrap().pages, 2);
-        assert_eq!(page(None, Some(7), 0).unwrap().pages, 1);
-        assert!(page(Some(4), None, 120).is_err());
-        assert!(page(Some(0), None, 120).is_err());
-        assert!(page(None, Some(0), 120).is_err());
-    }
 }

@@ -95,11 +95,12 @@ async fn apart(found: &SelectedIndex, ctx: &Context) -> Result<Vec<u8>> {
     let mut apart = Vec::new();
     for (slot, constituent) in found.pool.constituents() {
         let booked = data.booked(slot).map_err(SdkError::from)?;
-        let differs = match found.pool.persons.get(&slot) {
-            Some(person) => person.custody.data.shares != booked,
-            None => fetch::balance(&ctx.client, &constituent.custody).await? != booked,
+        let has = match found.pool.persons.get(&slot) {
+            Some(person) => person.custody.data.shares,
+            None => fetch::balance(&ctx.client, &constituent.custody).await?,
         };
-        if differs {
+        // A gift is booked where shares have something of the slot.
+        if has < booked || (has > booked && constituent.is_held()) {
             apart.push(slot);
         }
     }

@@ -4,10 +4,7 @@ use {
         context::Context,
         error::{CliError, Result},
         select::{currency::currency, index::SelectedIndex},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, IndexQuery, Percent, Quantity, When},
         views,
     },
@@ -185,7 +182,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unzapped>> {
     }
     let plan = planned(&found, &request, ctx).await?;
     let unzapped = unzapped(&found, &request, &plan, &mint, ctx).await?;
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(
             &format!("{}\n{}", unzapped.title(), facts(&unzapped.rows())),
             "Burn these shares and sell what comes?",

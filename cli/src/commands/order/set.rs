@@ -3,10 +3,7 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -169,7 +166,7 @@ pub async fn set(args: &SetArgs, ctx: &Context) -> Result<Done<Set>> {
         replaced: before.is_some(),
         for_seconds: ends_at.saturating_sub(now),
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         let what = format!("{}\n{}", set.title(), facts(&set.rows()));
         ctx.ask(&what, "Set this order?")?;
     }

@@ -230,7 +230,6 @@ pub struct Put {
     changes: ChangeKind,
     claim: Option<u64>,
     attester: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     surplus: Option<Amount>,
     before: PollFigures,
     after: PollFigures,

@@ -4,10 +4,7 @@ use {
         error::Result,
         keys,
         select::round::RoundSelector,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, Percent, Quantity, When},
         views,
     },
@@ -142,7 +139,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         escrowed: found.account.data.escrows(),
         preview: views::preview(&found.token, &me, intent, &ctx.client, &ctx.trust).await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         if let Some(alike) = contributed.preview.looks_like() {
             ctx.output.note(format!("{} {alike}", found.symbol));
         }

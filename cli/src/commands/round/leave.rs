@@ -6,7 +6,7 @@ use {
         send::completed::{Done, Outcome},
     },
     serde::Serialize,
-    upside_sdk::{action, inspect::Amount},
+    upside_sdk::{TokenError, action, error::SdkError, inspect::Amount},
     upside_view::style::grouped,
 };
 
@@ -47,6 +47,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Left>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
     let now = ctx.now().await?;
+    if !found.account.data.escrows() {
+        let error = SdkError::from(TokenError::RoundDoesNotEscrow);
+        return Err(explained(&found, now, error));
+    }
     let plan = action::leave_round(&ctx.client, &found.token, &found.account, &me)
         .await
         .map_err(|error| explained(&found, now, error))?;

@@ -283,7 +283,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         plan.steps.push(Step::new("name attesters", calls));
     }
     created.costs = costs;
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&created.question(), "Create this token?")?;
     }
     let report = ctx.send(&plan.steps).await?;

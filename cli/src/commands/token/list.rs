@@ -1,32 +1,95 @@
 use {
-    crate::{context::Context, error::Result},
+    crate::{
+        context::Context,
+        error::Result,
+        pages::{Page, Pages},
+        values::Address,
+        views,
+    },
+    clap::ValueEnum,
     comfy_table::Color,
     serde::Serialize,
     serde_with::{DisplayFromStr, serde_as},
-    std::fmt,
+    std::{cmp::Ordering, fmt},
     upside_math::SHARE_DECIMALS,
-    upside_sdk::Pubkey,
     upside_sdk::{
+        Pubkey,
         confusable::{self, Named},
         fetch,
         identity::{self, Identity},
-        inspect::Amount,
+        inspect::{Amount, MintAmount},
+        state::{Account, PersonalToken},
     },
-    upside_view::style::{Column, cell, colored, grouped, table},
+    upside_view::{
+        style::{self, Column, cell, colored, grouped, paint, table},
+        text::Names,
+    },
 };
 
-/// List all tokens of the chain
+/// List tokens: searched, sorted, in pages
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside token list
-  upside -u devnet token list --output json")]
-pub struct Args {}
+  upside token list                                   the oldest first
+  upside token list lovelace                          name or symbol has this in it
+  upside token list --sort holders --desc --page 1
+  upside --trust 7kbn… token list --verified
+  upside -u devnet token list --owner creator.json --output json
 
-/// All tokens, oldest first.
+Reserves of several currencies are sorted by currency first: they are never compared. Look at
+one closely with `upside inspect TOKEN`.")]
+pub struct Args {
+    /// Only those with this in their name or symbol; capitals and small letters are alike
+    #[arg(value_name = "TEXT")]
+    search: Option<String>,
+    /// Only those of this owner
+    #[arg(long, value_name = "WALLET")]
+    owner: Option<Address>,
+    /// Only those that somebody vouches for whom --trust names
+    #[arg(long)]
+    verified: bool,
+    /// By what, the smallest first [default: age, the oldest first]
+    #[arg(long, value_enum, value_name = "COLUMN")]
+    sort: Option<Sort>,
+    /// The largest first
+    #[arg(long, requires = "sort")]
+    desc: bool,
+    #[command(flatten)]
+    pages: Pages,
+}
+
+/// What tokens are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// When it was created
+    Age,
+    /// The symbol
+    Symbol,
+    /// The name
+    Name,
+    /// Shares in existence
+    Supply,
+    /// Wallets with a holder account
+    Holders,
+    /// The reserve in its own currency
+    Reserve,
+}
+
+/// A page of tokens.
 #[derive(Debug, Serialize)]
 pub struct Tokens {
     tokens: Vec<Line>,
+    page: usize,
+    pages: usize,
+    /// On all pages.
+    count: usize,
+    #[serde(skip)]
+    note: Option<String>,
+    /// Whether all tokens of the chain were wanted.
+    #[serde(skip)]
+    all: bool,
+    #[serde(skip)]
+    names: Names,
 }
 
 /// One token.
@@ -39,29 +102,36 @@ struct Line {
     symbol: String,
     verified: bool,
     identity: Identity,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    looks_like: Vec<String>,
+    /// Other tokens of the chain whose name or symbol looks like its own.
+    looks_like: Vec<Named>,
     owner: String,
     mint: String,
     paused: bool,
     supply: Amount,
+    /// What redeeming pays out of in the token's own currency.
+    reserve: MintAmount,
     holders: u64,
     rounds: u64,
     claims: u64,
+    /// The slot in which it was created.
+    created_slot: u64,
 }
 
 impl fmt::Display for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.tokens.is_empty() {
-            return f.write_str(
-                "No tokens here yet: `upside token create \"Ada Lovelace\" ADA --cap 1000000`",
-            );
+            return f.write_str(if self.all {
+                "No tokens here yet: `upside token create \"Ada Lovelace\" ADA --cap 1000000`"
+            } else {
+                "No token is like that: `upside token list` has all"
+            });
         }
         let columns = [
             Column::Words("symbol"),
             Column::Words("token"),
             Column::Numbers("supply"),
             Column::Numbers("holders"),
+            Column::Numbers("reserve"),
             Column::Words("name"),
             Column::Words("identity"),
         ];
@@ -73,69 +143,136 @@ impl fmt::Display for Tokens {
                     colored(Color::Red, format!("unverified, looks like {some} other"))
                 }
             };
+            let reserve = &token.reserve;
             vec![
                 cell(&token.symbol),
                 cell(token.token),
                 cell(grouped(&token.supply)),
                 cell(token.holders),
+                cell(format!(
+                    "{} {}",
+                    grouped(&reserve.amount),
+                    self.names.of(&reserve.mint)
+                )),
                 cell(&token.name),
                 identity,
             ]
         });
-        f.write_str(&table(&columns, rows.collect()))
+        f.write_str(&table(&columns, rows.collect()))?;
+        if let Some(note) = &self.note {
+            write!(f, "\n  {}", paint(style::DIM, note))?;
+        }
+        Ok(())
     }
 }
 
-pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
+impl Args {
+    fn wants(&self, line: &Line) -> bool {
+        let text = self.search.as_ref().map(|text| text.to_lowercase());
+        let fits = |text: &String| {
+            let mut texts = [&line.name, &line.symbol].into_iter();
+            texts.any(|one| one.to_lowercase().contains(text))
+        };
+        let owner = self.owner.as_ref().map(|owner| owner.key.to_string());
+        text.as_ref().is_none_or(fits)
+            && owner.is_none_or(|owner| owner == line.owner)
+            && (line.verified || !self.verified)
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Tokens> {
+    args.pages.check()?;
     let tokens = fetch::tokens(&ctx.client).await?;
-    let names = fetch::names(&ctx.client, &tokens).await?;
-    let people: Vec<_> = tokens
+    let mut lines = lines(&tokens, ctx).await?;
+    lines.retain(|line| args.wants(line));
+    let sort = args.sort.unwrap_or(Sort::Age);
+    lines.sort_by(|one, other| {
+        let order = sort.compare(one, other);
+        let order = if args.desc { order.reverse() } else { order };
+        order.then_with(|| one.token.cmp(&other.token))
+    });
+    let (tokens, page) = args.pages.cut(lines)?;
+    let mints = tokens.iter().map(|line| line.reserve.mint);
+    let names = views::names(&ctx.client, mints).await?;
+    let Page {
+        number, pages, all, ..
+    } = page;
+    Ok(Tokens {
+        tokens,
+        page: number,
+        pages,
+        count: all,
+        note: page.note("tokens"),
+        all: args.search.is_none() && args.owner.is_none() && !args.verified,
+        names,
+    })
+}
+
+impl Sort {
+    fn compare(self, one: &Line, other: &Line) -> Ordering {
+        let reserve = |line: &Line| (line.reserve.mint, line.reserve.amount.atoms);
+        match self {
+            Sort::Age => one.created_slot.cmp(&other.created_slot),
+            Sort::Symbol => one.symbol.to_lowercase().cmp(&other.symbol.to_lowercase()),
+            Sort::Name => one.name.to_lowercase().cmp(&other.name.to_lowercase()),
+            Sort::Supply => one.supply.atoms.cmp(&other.supply.atoms),
+            Sort::Holders => one.holders.cmp(&other.holders),
+            Sort::Reserve => reserve(one).cmp(&reserve(other)),
+        }
+    }
+}
+
+/// All tokens as lines, in the same order.
+async fn lines(tokens: &[Account<PersonalToken>], ctx: &Context) -> Result<Vec<Line>> {
+    let names = fetch::names(&ctx.client, tokens).await?;
+    let names: Vec<_> = names.into_iter().map(Option::unwrap_or_default).collect();
+    let people = tokens
         .iter()
         .zip(&names)
         .map(|(one, name)| identity::Person {
             token: one.key,
             owner: one.data.owner,
-            name: name.clone().unwrap_or_default().name,
-        })
-        .collect();
-    let identities = identity::of(&ctx.client, &people, &ctx.trust).await?;
-    let lines = tokens
-        .iter()
-        .zip(names)
-        .zip(identities)
-        .map(|((token, name), identity)| {
-            let name = name.unwrap_or_default();
-            Line {
-                token: token.key,
-                name: name.name,
-                symbol: name.symbol,
-                verified: identity.is_verified(),
-                identity,
-                looks_like: Vec::new(),
-                owner: token.data.owner.to_string(),
-                mint: token.data.mint.to_string(),
-                paused: token.data.paused == 1,
-                supply: Amount::new(token.data.supply, SHARE_DECIMALS),
-                holders: token.data.holders,
-                rounds: token.data.rounds,
-                claims: token.data.claims,
-            }
+            name: name.name.clone(),
         });
-    let mut tokens: Vec<Line> = lines.collect();
-    let named: Vec<_> = tokens.iter().map(Line::named).collect();
-    for (line, others) in tokens.iter_mut().zip(confusable::alike(&named)) {
-        let others = others.into_iter().filter_map(|place| named.get(place));
-        line.looks_like = others.map(|other| other.token.to_string()).collect();
-    }
-    Ok(Tokens { tokens })
-}
-
-impl Line {
-    fn named(&self) -> Named {
-        Named {
-            token: self.token,
-            name: self.name.clone(),
-            symbol: self.symbol.clone(),
+    let people: Vec<_> = people.collect();
+    let identities = identity::of(&ctx.client, &people, &ctx.trust).await?;
+    let named = tokens.iter().zip(&names).map(|(token, name)| Named {
+        token: token.key,
+        name: name.name.clone(),
+        symbol: name.symbol.clone(),
+    });
+    let named: Vec<Named> = named.collect();
+    let alike = confusable::alike(&named).into_iter().map(|others| {
+        let others = others
+            .into_iter()
+            .filter_map(|place| named.get(place).cloned());
+        others.collect::<Vec<_>>()
+    });
+    let all = tokens.iter().zip(names).zip(identities).zip(alike);
+    let line = |(((token, name), identity), looks_like): (((&Account<PersonalToken>, _), _), _)| {
+        let data = &token.data;
+        let (name, identity): (fetch::Name, Identity) = (name, identity);
+        let quote = data.quote();
+        Line {
+            token: token.key,
+            name: name.name,
+            symbol: name.symbol,
+            verified: identity.is_verified(),
+            identity,
+            looks_like,
+            owner: data.owner.to_string(),
+            mint: data.mint.to_string(),
+            paused: data.paused == 1,
+            supply: Amount::new(data.supply, SHARE_DECIMALS),
+            reserve: MintAmount {
+                mint: quote.mint,
+                amount: Amount::new(quote.reserve, quote.decimals),
+            },
+            holders: data.holders,
+            rounds: data.rounds,
+            claims: data.claims,
+            created_slot: data.created_slot,
         }
-    }
+    };
+    Ok(all.map(line).collect())
 }

@@ -187,6 +187,8 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, CoreError> {
             mint: asset.mint,
             vault: asset.vault,
             reserve: Amount::new(asset.reserve, asset.decimals),
+            endowment: Amount::new(asset.endowment, asset.decimals),
+            endowment_locked: Amount::new(asset.locked, asset.decimals),
             escrow: Amount::new(asset.escrow, asset.decimals),
             payouts: Amount::new(asset.payouts, asset.decimals),
             balance: Amount::new(*balance, asset.decimals),

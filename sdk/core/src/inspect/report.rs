@@ -40,7 +40,6 @@ pub struct TokenReport {
     pub announced_name: Option<AnnouncedName>,
     /// Other tokens of the chain whose name or symbol people take for this one's; none
     /// until `upside_sdk::confusable::annotate` has looked.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looks_like: Vec<Named>,
     /// Who created it.
     #[serde_as(as = "Base58")]
@@ -187,6 +186,10 @@ pub struct AssetReport {
     pub vault: Pubkey,
     /// What redemptions share out.
     pub reserve: Amount,
+    /// What the owner keeps ready for what new shares must bring.
+    pub endowment: Amount,
+    /// What of it open rounds and grant offers need.
+    pub endowment_locked: Amount,
     /// What rounds hold in escrow.
     pub escrow: Amount,
     /// What streams owe to holders.

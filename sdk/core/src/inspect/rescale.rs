@@ -19,13 +19,21 @@ impl Rescale for AssetReport {
         self.multiplier = told(scale);
         let AssetReport {
             reserve,
+            endowment,
+            endowment_locked,
             escrow,
             payouts,
             balance,
             per_share,
             ..
         } = self;
-        rescale_all(scale, [reserve, escrow, payouts, balance, per_share]);
+        let ready = [endowment, endowment_locked];
+        rescale_all(
+            scale,
+            ready
+                .into_iter()
+                .chain([reserve, escrow, payouts, balance, per_share]),
+        );
     }
 }
 

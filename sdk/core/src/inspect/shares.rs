@@ -101,7 +101,7 @@ pub struct HolderReport {
 }
 
 /// What may still be created, in share atoms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Room {
     pub cap_left: u64,
     pub launch_left: u64,
@@ -117,6 +117,10 @@ impl Room {
         let made = token.created_lately(now).total()?;
         let room = yearly_room(Shares(minted), made, Bps::new(token.terms.room_bps)?)?;
         let launch = token.launch_left();
+        // Nothing new begins in a wind-down.
+        if token.require_active().is_err() {
+            return Ok(Room::default());
+        }
         let taken = minted.saturating_add(token.offered);
         let beyond = token.offered.saturating_sub(launch);
         Ok(Room {

@@ -6,6 +6,7 @@
 
 mod asset;
 mod bid;
+mod bounds;
 mod claim;
 mod evidence;
 mod funding;
@@ -24,6 +25,7 @@ mod naming;
 mod order;
 mod product;
 
+pub use bounds::{Bound, bounds};
 pub use ending::{
     close_approval, close_attesters, close_contribution, close_naming, close_product_account,
     close_round_account, close_share_custody, close_vault, collect_coarse_estate, collect_estate,

@@ -6,10 +6,7 @@ use {
             index::SelectedIndex,
             wrapper::{name_of, wrapper},
         },
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{IndexQuery, Quantity, TokenQuery},
     },
     serde::Serialize,
@@ -107,7 +104,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unwrapped>> {
     let (client, pool) = (&ctx.client, &found.pool);
     let plan = action::unwrap(client, pool, &wrapper, &me, tickets, forgone).await?;
     let unwrapped = unwrapped(&found, &wrapper.data, tickets, &plan.quote.part);
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(
             &format!("{}\n{}", unwrapped.title(), facts(&unwrapped.rows())),
             "Burn these tickets?",

@@ -135,10 +135,11 @@ fn constituent_report(
         let paid = paid(atoms)?;
         (tallies.liquid, tallies.immovable) = (paid.liquid, paid.immovable);
     }
-    let owed = if personal {
-        None
-    } else {
-        Some(amount(index.book(constituent.coin)?.owed))
+    // A mint in which no dividends are collected is owed to nobody.
+    let owed = match constituent.coin_place() {
+        _ if personal => None,
+        Ok(place) => Some(amount(index.book(place)?.owed)),
+        Err(_) => Some(amount(0)),
     };
     let report = ConstituentReport {
         slot,
