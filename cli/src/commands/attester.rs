@@ -12,7 +12,7 @@ use {
     upside_sdk::{
         Pubkey,
         action::Plan,
-        instruction,
+        fetch, instruction,
         state::{Account, MAX_ATTESTERS, PersonalToken},
     },
 };
@@ -170,7 +170,16 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
             let token = ctx.token(&args.token).await?;
             let (key, owner) = (token.key, token.data.owner);
             let set = instruction::set_attester_threshold(&key, &owner, args.threshold);
-            let title = format!("Set {} attestations as threshold", args.threshold);
+            let seats = fetch::attesters(&ctx.client, &key).await?;
+            let seats = seats.map_or(0, |list| list.data.count());
+            if usize::from(args.threshold) > seats {
+                ctx.output.warn(format!(
+                    "there are {seats} attesters: no claim can be attested until there are {}, and \
+                     you cannot lower it once others hold shares",
+                    args.threshold
+                ));
+            }
+            let title = format!("Have {} signatures make a claim attested", args.threshold);
             changed(ctx, &token, title, true, set).await?
         }
         Command::Successor(args) => {

@@ -58,6 +58,7 @@ fn is_for_callers(refusal: &Refusal) -> bool {
             | TokenError::InvalidAttester
             | TokenError::NoticePending
             | TokenError::TooFewToPut
+            | TokenError::ZeroAmount
     )
 }
 

@@ -24,6 +24,9 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::RoundNotOver => "`upside round show TOKEN --round ROUND`",
         TokenError::RoundNotSucceeded => "`upside round show TOKEN --round ROUND`",
         TokenError::RoundNeedsApproval => "--approver names the owner's or registrar's keypair",
+        TokenError::ZeroAmount => {
+            "give one above zero; ALL is nothing if you have none: `upside portfolio`"
+        }
         TokenError::NothingToChange => {
             "it is so, or the command was told nothing to change: its --help has the options"
         }

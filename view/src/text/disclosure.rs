@@ -122,24 +122,32 @@ pub fn attesters(facts: &Disclosure) -> Vec<Row> {
         ),
         many => (
             "attested by",
-            format!("{} of {many} of them", list.attestation_threshold),
+            format!(
+                "a claim needs fresh signatures of {} of these {many}",
+                list.attestation_threshold
+            ),
         ),
     });
     rows
 }
 
-/// An open poll in a line.
-fn poll(poll: &PollReport) -> String {
-    let (before, after) = (figures(&poll.before), figures(&poll.after));
+/// What a poll changes, of which claim, attester or asset.
+pub fn subject(poll: &PollReport) -> String {
     let about = match (poll.claim, &poll.attester, &poll.asset) {
         (Some(claim), ..) => format!(" of claim {claim}"),
         (_, Some(key), _) | (_, _, Some(key)) => format!(" {}", short(key)),
         _ => String::new(),
     };
+    format!("{}{about}", poll.changes.word())
+}
+
+/// An open poll in a line.
+fn poll(poll: &PollReport) -> String {
+    let (before, after) = (figures(&poll.before), figures(&poll.after));
     let what = format!(
-        "{}: {}{about} from {before} to {after}",
+        "{}: {} from {before} to {after}",
         poll.number,
-        poll.changes.word()
+        subject(poll)
     );
     let passed = poll.tally.as_ref().filter(|tally| tally.passed);
     let at = passed.and_then(|tally| tally.effective_at);

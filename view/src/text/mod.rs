@@ -27,7 +27,7 @@ pub use {
     claims::claims,
     disclosure::{
         assets as asset_risks, attesters, changes, chosen, concentration, contributors, dilution,
-        disclosure, identity as identity_facts,
+        disclosure, identity as identity_facts, subject as poll_subject,
     },
     governance::{class, governance, poll},
     holders::holders,

@@ -12,12 +12,13 @@ use {
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
         action::{self, Plan, PollAnswer},
+        error::SdkError,
         event::TokenEvent,
-        inspect::Amount,
+        inspect::{Amount, ChangeKind},
         instruction,
         state::{Answer, Poll},
     },
-    upside_view::style::grouped,
+    upside_view::{style::grouped, words::Word},
 };
 
 /// Vote with all that your shares weigh, as holder
@@ -178,6 +179,8 @@ pub struct Acted {
     token: String,
     symbol: String,
     poll: u64,
+    /// What it changes.
+    changes: ChangeKind,
 }
 
 impl Outcome for Acted {
@@ -186,7 +189,7 @@ impl Outcome for Acted {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        Vec::new()
+        vec![("about", self.changes.word().to_string())]
     }
 }
 
@@ -198,23 +201,26 @@ async fn send(
 ) -> Result<Done<Acted>> {
     let steps = Plan::single(title.to_lowercase() + " poll", vec![call]).steps;
     let report = ctx.send(&steps).await?;
-    Ok(Done::new(acted(title, found), report))
+    Ok(Done::new(acted(title, found)?, report))
 }
 
-fn acted(title: &'static str, found: &Selected<Poll>) -> Acted {
-    Acted {
+fn acted(title: &'static str, found: &Selected<Poll>) -> Result<Acted> {
+    let change = found.account.data.change().map_err(SdkError::from)?;
+    Ok(Acted {
         title,
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
         poll: found.account.data.number,
-    }
+        changes: ChangeKind::of(&change),
+    })
 }
 
 pub async fn apply(args: &ApplyArgs, ctx: &Context) -> Result<Done<Acted>> {
     let (me, found) = (ctx.keys.me()?, args.which.find(ctx).await?);
     let plan = action::apply_poll(&ctx.client, &found.token, &found.account, &me).await?;
-    let report = ctx.send(&plan.steps).await?;
-    Ok(Done::new(acted("Apply", &found), report))
+    let applied = acted("Apply", &found)?;
+    let report = ctx.send_shown(&applied, &plan.steps).await?;
+    Ok(Done::new(applied, report))
 }
 
 pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Acted>> {

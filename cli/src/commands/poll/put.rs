@@ -245,7 +245,12 @@ impl Outcome for Put {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let (before, after) = (figures(&self.before), figures(&self.after));
-        let change = format!("{}: {before} → {after}", self.changes.word());
+        let about = match (self.claim, &self.attester) {
+            (Some(claim), _) => format!(" of claim {claim}"),
+            (None, Some(attester)) => format!(" {attester}"),
+            (None, None) => String::new(),
+        };
+        let change = format!("{}{about}: {before} → {after}", self.changes.word());
         let (symbol, poll) = (&self.symbol, self.poll);
         let vote = format!("`upside poll vote {symbol} {poll} for` by holders");
         let mut rows = vec![("change", change)];

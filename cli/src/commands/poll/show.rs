@@ -89,7 +89,7 @@ impl fmt::Display for Listed {
             vec![
                 cell(poll.number),
                 cell(poll.status.word()),
-                cell(poll.changes.word()),
+                cell(text::poll_subject(poll)),
                 cell(figures(&poll.before)),
                 cell(figures(&poll.after)),
                 number(tally.map(|tally| grouped(&tally.in_favor))),
