@@ -36,7 +36,7 @@ pub fn of_sdk(error: &SdkError) -> Described {
                 "sale" => found.hint("see `upside sale list TOKEN`"),
                 "bid" => found.hint("see `upside bid list TOKEN`"),
                 "grant" => found.hint("see `upside grant list TOKEN`"),
-                "poll" => found.hint("see `upside poll list TOKEN`"),
+                "poll" | "open poll" => found.hint("see `upside poll list TOKEN`"),
                 "order" => found.hint("see `upside order list TOKEN`"),
                 "pass" => found.hint("see `upside product show TOKEN/NUMBER`"),
                 "claim" => found.hint("see `upside claim list TOKEN`"),
@@ -57,7 +57,7 @@ pub fn of_sdk(error: &SdkError) -> Described {
                 "offer" => found.hint("see `upside index announcements INDEX`"),
                 "candidacy" => found.hint("see `upside index candidate list INDEX`"),
                 "contribution" => found.hint(
-                    "it was never made, or was claimed, refunded or taken back: \
+                    "it was never made, or was collected, refunded or taken back: \
                      see `upside round show TOKEN`",
                 ),
                 _ => found,

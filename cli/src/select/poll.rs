@@ -7,7 +7,7 @@ use {
         error::{CliError, Result},
         values::TokenQuery,
     },
-    upside_sdk::{fetch, state::Poll},
+    upside_sdk::{error::SdkError, fetch, state::Poll},
 };
 
 /// A poll of a token.
@@ -20,7 +20,8 @@ pub struct PollSelector {
 }
 
 impl PollSelector {
-    /// Fetches it. Errors: `NotFound`; `Usage` if none or several are open and none is named.
+    /// Fetches it. Errors: `NotFound` if none is open; `Usage` if several
+    /// are and none is named.
     pub async fn find(&self, ctx: &Context) -> Result<Selected<Poll>> {
         if let Some(number) = self.poll {
             return Selected::numbered(&self.token, number, ctx).await;
@@ -30,10 +31,8 @@ impl PollSelector {
         let poll = match (open.pop(), open.is_empty()) {
             (Some(only), true) => only,
             (None, _) => {
-                return Err(CliError::usage(
-                    format!("no poll of {} is open", self.token.0),
-                    "name one by its number: `upside poll list TOKEN`",
-                ));
+                let (what, query) = ("open poll", self.token.0.clone());
+                return Err(SdkError::NotFound { what, query }.into());
             }
             (Some(last), false) => {
                 open.push(last);

@@ -62,7 +62,9 @@ pub struct JoinArgs {
 
 /// Close what nothing needs any more; rents return to who paid them
 ///
-/// Rounds, contributions, products, passes and, in a wind-down, empty holder accounts.
+/// Rounds, contributions, products, passes and, in a wind-down, empty holder accounts; when
+/// nobody has shares any more also the vaults, with what rounding left for the owner, the share
+/// custody, the names and the attesters.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -81,6 +83,8 @@ pub struct WoundDown {
     symbol: String,
     /// How many claims, parts, assets or accounts it is about.
     count: usize,
+    /// Which of these.
+    of: &'static str,
 }
 
 impl Outcome for WoundDown {
@@ -89,7 +93,7 @@ impl Outcome for WoundDown {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![("how many", self.count.to_string())]
+        vec![(self.of, self.count.to_string())]
     }
 }
 
@@ -97,7 +101,7 @@ async fn send(
     ctx: &Context,
     token: &Account<PersonalToken>,
     title: &'static str,
-    count: usize,
+    (count, of): (usize, &'static str),
     steps: Vec<Step>,
 ) -> Result<Done<WoundDown>> {
     let symbol = ctx.symbol(token).await?;
@@ -106,6 +110,7 @@ async fn send(
         token: token.key.to_string(),
         symbol,
         count,
+        of,
     };
     let report = ctx.send_shown(&done, &steps).await?;
     Ok(Done::new(done, report))
@@ -122,7 +127,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
                 ctx,
                 &token,
                 "Share out the custody of",
-                plan.quote,
+                (plan.quote, "claims"),
                 plan.steps,
             )
             .await?
@@ -132,7 +137,14 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
             let me = ctx.keys.me()?;
             let plan = action::collect_estates(&ctx.client, &token, &payer, &me).await?;
             let count = plan.quote.len();
-            send(ctx, &token, "Collect custody of", count, plan.steps).await?
+            send(
+                ctx,
+                &token,
+                "Collect custody of",
+                (count, "parts"),
+                plan.steps,
+            )
+            .await?
         }
         Command::JoinEndowment(args) => {
             let token = ctx.token(&args.token).await?;
@@ -150,7 +162,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
                 ctx,
                 &token,
                 "Join the endowment to the reserve of",
-                count,
+                (count, "assets"),
                 steps,
             )
             .await?
@@ -159,7 +171,14 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
             let token = ctx.token(&args.token).await?;
             let me = ctx.keys.me()?;
             let plan = action::close_everything(&ctx.client, &token, &me).await?;
-            send(ctx, &token, "Close accounts of", plan.quote, plan.steps).await?
+            send(
+                ctx,
+                &token,
+                "Close accounts of",
+                (plan.quote, "accounts"),
+                plan.steps,
+            )
+            .await?
         }
     };
     ctx.output.show(&done)

@@ -14,6 +14,7 @@ use {
     anchor_lang::prelude::Pubkey,
     core::mem::offset_of,
     personal_token::error::TokenError,
+    solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_math::Atoms,
 };
@@ -269,6 +270,44 @@ pub async fn close_claim(
     })
 }
 
+/// Closes vaults, share custody, names and attesters, when no share and no holder account is
+/// left.
+async fn last_calls(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    authority: &Pubkey,
+) -> Result<Vec<Instruction>, SdkError> {
+    let owner = token.data.owner;
+    let mut calls = Vec::new();
+    for (place, asset) in token.data.listed()?.iter().enumerate() {
+        let keys = [asset.vault, instruction::asset_account(asset, &owner)];
+        let found = fetch::raw(client, &keys).await?;
+        let [Some(vault), account] = found.as_slice() else {
+            continue;
+        };
+        if asset.reserve > 0 || asset.escrow > 0 || asset.bids > 0 {
+            continue;
+        }
+        // What rounding left, and the endowment, is the owner's.
+        let rest = fetch::token_amount(&vault.data).is_some_and(|atoms| atoms > 0);
+        if rest && account.is_none() {
+            let (mint, program) = (&asset.mint, asset.token_program());
+            let open = instruction::create_associated(authority, &owner, mint, &program);
+            calls.push(open);
+        }
+        calls.push(instruction::close_vault(token, place, rest)?);
+    }
+    let custody = fetch::raw(client, &[token.data.share_custody]).await?;
+    if custody.iter().any(Option::is_some) {
+        calls.push(instruction::close_share_custody(token));
+    }
+    let naming = fetch::optional::<Naming>(client, &find_naming(&token.key).0).await?;
+    calls.extend(naming.map(|naming| instruction::close_naming(&naming, authority)));
+    let attesters = fetch::attesters(client, &token.key).await?;
+    calls.extend(attesters.map(|list| instruction::close_attesters(&list, authority)));
+    Ok(calls)
+}
+
 /// What of a token's accounts can be closed now, and for whom the rent comes back. Each
 /// step closes a few.
 ///
@@ -310,11 +349,16 @@ pub async fn close_everything(
         }
     }
     if wound_up {
+        let mut left = token.data.holders;
         for holder in fetch::holders(client, &token.key).await? {
             let holder: Account<Holder> = holder;
             if holder.data.require_empty().is_ok() && holder.data.withdrawn == 0 {
                 calls.push(instruction::close_holder(&holder, authority));
+                left = left.saturating_sub(1);
             }
+        }
+        if left == 0 && token.data.supply == 0 && token.data.open_rounds == 0 {
+            calls.extend(last_calls(client, token, authority).await?);
         }
     }
     let quote = calls.len();
