@@ -41,6 +41,13 @@ impl IndexBefore {
         }
     }
 
+    /// Slots of which nothing moves now.
+    pub fn stuck(&self) -> Vec<u8> {
+        let slots = self.preview.disclosure.slots.iter();
+        let stuck = slots.filter(|slot| !slot.state.moves());
+        stuck.map(|slot| slot.slot).collect()
+    }
+
     fn redeems(&self, stake: &IndexStake) -> String {
         let name = |mint: &Pubkey| self.names.of(mint);
         let paid = listed(&stake.redeems, name);

@@ -3,10 +3,7 @@ use {
         commands::sale::{best::Part, price::far_off},
         context::Context,
         error::{CliError, Result},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -137,7 +134,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         )
         .await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&sold.question(), "Sell these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;

@@ -4,10 +4,7 @@ use {
         context::Context,
         error::{CliError, Result},
         select::bid::find,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -140,7 +137,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         warning: far_off(bid.data.price, token.data.last_price, quote.decimals),
         preview: views::preview(&token, &me, Intent::Sell(shares), &ctx.client, &ctx.trust).await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&sold.question(), "Sell these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;

@@ -5,10 +5,7 @@ use {
         context::Context,
         error::Result,
         select::bid::{find, of_bidder},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
         views,
     },
@@ -198,7 +195,7 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
         .await?,
         for_seconds: terms.expires_at.saturating_sub(now),
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&opened.question(), "Put up this money?")?;
     }
     let report = ctx.send(&plan.steps).await?;

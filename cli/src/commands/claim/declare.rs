@@ -116,8 +116,9 @@ pub struct Declared {
     address: String,
     kind: &'static str,
     name: String,
-    document: String,
-    uri: String,
+    /// None where no document stands behind it.
+    document: Option<String>,
+    uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     units: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,9 +151,10 @@ impl Outcome for Declared {
         rows.extend(self.value.as_ref().map(|value| ("value", grouped(value))));
         rows.extend(self.total.as_ref().map(|total| ("at most", grouped(total))));
         rows.extend(self.ends_at.map(|end| ("until", stamp(end))));
-        rows.push(("evidence", self.document.clone()));
-        if !self.uri.is_empty() {
-            rows.push(("", self.uri.clone()));
+        let none = || "none".to_string();
+        rows.push(("evidence", self.document.clone().unwrap_or_else(none)));
+        if let Some(uri) = &self.uri {
+            rows.push(("", uri.clone()));
         }
         rows
     }
@@ -175,8 +177,8 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Declared>> {
         address: find_claim(&token.key, number).0.to_string(),
         kind: "tokenized_equity",
         name: common.name.clone(),
-        document: common.document.unwrap_or(Document([0; 32])).to_string(),
-        uri: common.uri.clone(),
+        document: common.document.map(|document| document.to_string()),
+        uri: Some(common.uri.clone()).filter(|uri| !uri.is_empty()),
         units: None,
         cost: None,
         value: None,

@@ -52,7 +52,7 @@ pub struct Exited {
     token: String,
     symbol: String,
     claim: u64,
-    units: String,
+    units: Amount,
     proceeds: Amount,
     payer: String,
     cost: Amount,
@@ -70,7 +70,7 @@ impl Outcome for Exited {
     fn title(&self) -> String {
         format!(
             "Exit {} units of claim {} of {} for {}",
-            self.units,
+            grouped(&self.units),
             self.claim,
             self.symbol,
             grouped(&self.proceeds)
@@ -158,7 +158,7 @@ fn exited(
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
         claim: found.account.data.number,
-        units: upside_sdk::amount::print(terms.units, places),
+        units: Amount::new(terms.units, places),
         proceeds: amount(terms.received),
         payer,
         cost: amount(quote.cost.0),

@@ -319,7 +319,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
         offers,
         brings,
     };
-    if args.csv.is_some() && ctx.mode == Mode::Send && !plan.steps.is_empty() {
+    if args.csv.is_some() && ctx.binds() && !plan.steps.is_empty() {
         let facts = upside_view::style::facts(&offered.rows());
         ctx.ask(
             &format!("{}\n{facts}", offered.title()),

@@ -5,10 +5,7 @@ use {
         context::Context,
         error::Result,
         select::index::SelectedIndex,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, IndexQuery},
     },
     serde::Serialize,
@@ -342,7 +339,7 @@ async fn take_over(args: &TakeOverArgs, ctx: &Context) -> Result<Done<Changed>> 
         return Err(SdkError::from(IndexError::NoMajority).into());
     }
     let changed = found.changed("took_over", Some(&me), Some(support))?;
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         let what = "everything that was announced falls, and all roles end";
         let what = format!("{}\n{}  {what}\n", changed.title(), facts(&changed.rows()));
         ctx.ask(&what, "Become curator?")?;

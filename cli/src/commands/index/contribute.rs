@@ -3,10 +3,7 @@ use {
         context::Context,
         error::Result,
         select::index::SelectedIndex,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Decimal, IndexQuery, Percent, PieceArg, When},
         views,
     },
@@ -122,7 +119,19 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         gave: found.slots.amounts(&quote.amounts),
         preview: views::index_preview(&found.pool, &me, intent, &ctx.client).await?,
     };
-    if ctx.mode == Mode::Send {
+    if plan.steps.len() > 1 {
+        for slot in contributed.preview.stuck() {
+            ctx.output.warn(format!(
+                "{} does not move now: this takes {} transactions and would stop half-way; the \
+                 basket can be cancelled then (first `upside index wrap note {} {}`, or wait)",
+                found.slots.name(slot),
+                plan.steps.len(),
+                found.symbol,
+                found.slots.name(slot),
+            ));
+        }
+    }
+    if ctx.binds() {
         ctx.ask(&contributed.question(), "Contribute?")?;
     }
     let again = format!(

@@ -6,7 +6,6 @@ use {
         error::Result,
         send::{
             completed::{Done, Outcome},
-            mode::Mode,
             sent::Report,
         },
         values::IndexQuery,
@@ -114,7 +113,7 @@ async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Curated>> {
 
 async fn resign(args: &ResignArgs, ctx: &Context) -> Result<Done<Curated>> {
     let index = ctx.index(&args.index).await?;
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         let what = format!(
             "{} would be wound down for good, and what is announced falls\n",
             symbol(&index.data)

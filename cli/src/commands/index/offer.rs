@@ -5,10 +5,7 @@ use {
         context::Context,
         error::{CliError, Result},
         select::{index::SelectedIndex, member::MemberSelector},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Decimal, IndexQuery, TokenQuery, When, stamp},
         views,
     },
@@ -312,7 +309,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
         locked: shares(quote.locked),
         preview: views::index_preview(pool, &owner, intent, &ctx.client).await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&accepted.question(), "Give these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;

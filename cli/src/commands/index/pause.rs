@@ -2,10 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{IndexQuery, stamp},
     },
     serde::Serialize,
@@ -142,7 +139,7 @@ async fn send(
 pub async fn wind_down(args: &WindDownArgs, ctx: &Context) -> Result<Done<Changed>> {
     let index = ctx.index(&args.index).await?;
     let symbol = symbol(&index.data).to_string();
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         let what =
             format!("{symbol} would take no contributions any more, and what is announced falls\n");
         ctx.ask(&what, "Wind it down for good?")?;

@@ -3,10 +3,7 @@ use {
         context::Context,
         error::Result,
         select::index::SelectedIndex,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{IndexQuery, Percent, PieceArg, Quantity, When},
     },
     serde::Serialize,
@@ -138,7 +135,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         });
     }
     let redeemed = redeemed(&found, &me, &plan.quote, unlock);
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(
             &format!("{}\n{}", redeemed.title(), facts(&redeemed.rows())),
             "Burn these shares?",

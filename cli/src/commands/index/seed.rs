@@ -3,10 +3,7 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Decimal, IndexQuery, PieceArg},
         views,
     },
@@ -131,7 +128,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
         yours: amount(yours),
         preview: views::launch_preview(&index, &pieces, (shares, yours), &ctx.client).await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&seeded.question(), "Launch?")?;
     }
     let report = ctx.send(&plan.steps).await?;

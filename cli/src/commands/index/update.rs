@@ -36,7 +36,7 @@ pub struct Updated {
     index: String,
     #[serde(skip)]
     symbol: String,
-    uri: String,
+    uri: Option<String>,
 }
 
 impl Outcome for Updated {
@@ -45,10 +45,7 @@ impl Outcome for Updated {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let uri = match self.uri.as_str() {
-            "" => "none",
-            uri => uri,
-        };
+        let uri = self.uri.as_deref().unwrap_or("none");
         vec![("index", self.index.clone()), ("uri", uri.to_string())]
     }
 }
@@ -59,7 +56,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
     let updated = Updated {
         index: found.key.to_string(),
         symbol: index::symbol(&found.data).to_string(),
-        uri: args.uri,
+        uri: Some(args.uri).filter(|uri| !uri.is_empty()),
     };
     let report = ctx
         .send_shown(&updated, &Plan::single("set the uri", vec![set]).steps)

@@ -4,10 +4,7 @@ use {
         context::Context,
         error::{CliError, Result},
         select::{currency::currency, index::SelectedIndex},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, IndexQuery, Percent, PieceArg, Quantity, When},
         views,
     },
@@ -236,7 +233,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     let preview = views::index_preview(&found.pool, &me, intent, &ctx.client).await?;
     let called = (mint.decimals, names.of(&mint.key));
     let mut zapped = zapped(&found, &request, &plan, called, preview);
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&zapped.question(), "Buy and contribute?")?;
     }
     let again = format!(

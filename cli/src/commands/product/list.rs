@@ -136,8 +136,7 @@ impl fmt::Display for Shown {
                 .clone()
                 .map(|point_of_sale| ("point of sale", point_of_sale)),
         );
-        let uri = Some(product.uri.clone()).filter(|uri| !uri.is_empty());
-        rows.extend(uri.map(|uri| ("more", uri)));
+        rows.extend(product.uri.clone().map(|uri| ("more", uri)));
         writeln!(f, "{}/{}: {}", self.symbol, product.number, product.name)?;
         f.write_str(&facts(&rows))?;
         if self.wallets.is_empty() {

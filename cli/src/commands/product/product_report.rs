@@ -36,7 +36,7 @@ pub struct ProductReport {
     pub point_of_sale: Option<String>,
     pub open: bool,
     pub opened_at: i64,
-    pub uri: String,
+    pub uri: Option<String>,
 }
 
 impl ProductReport {
@@ -73,7 +73,7 @@ impl ProductReport {
             point_of_sale: named(&data.point_of_sale),
             open: data.status == ProductStatus::Open,
             opened_at: data.opened_at,
-            uri: text::read(&data.uri).to_string(),
+            uri: Some(text::read(&data.uri).to_string()).filter(|uri| !uri.is_empty()),
         })
     }
 

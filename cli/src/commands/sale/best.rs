@@ -3,10 +3,7 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -186,7 +183,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         )
         .await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&bought.question(), "Buy these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;

@@ -4,10 +4,7 @@ use {
         context::Context,
         error::{CliError, Result},
         select::sale::find,
-        send::{
-            completed::{Done, Outcome},
-            mode::Mode,
-        },
+        send::completed::{Done, Outcome},
         values::{Address, Decimal, Quantity, TokenQuery, When},
         views,
     },
@@ -132,7 +129,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         left: amount(sale.data.shares.saturating_sub(shares.0)),
         preview: views::preview(&token, &me, Intent::Buy(shares), &ctx.client, &ctx.trust).await?,
     };
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&bought.question(), "Buy these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;

@@ -88,7 +88,7 @@ fn sol(lamports: u64) -> Amount {
 pub struct Created {
     name: String,
     symbol: String,
-    uri: String,
+    uri: Option<String>,
     token: String,
     mint: String,
     creator: String,
@@ -127,7 +127,7 @@ impl Created {
         Ok(Created {
             name: args.name.clone(),
             symbol: args.symbol.clone(),
-            uri: args.uri.clone(),
+            uri: Some(args.uri.clone()).filter(|uri| !uri.is_empty()),
             token: addresses.token.to_string(),
             mint: addresses.mint.to_string(),
             creator: creator.to_string(),
@@ -174,8 +174,8 @@ impl Outcome for Created {
         ];
         let named = named.into_iter();
         rows.extend(named.filter_map(|(what, key)| Some((what, key.clone()?))));
-        if !self.uri.is_empty() {
-            rows.push(("uri", self.uri.clone()));
+        if let Some(uri) = &self.uri {
+            rows.push(("uri", uri.clone()));
         }
         rows.extend(self.costs.iter().flat_map(Costs::rows));
         rows

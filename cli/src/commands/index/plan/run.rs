@@ -60,7 +60,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Planned>> {
         how,
     )
     .await?;
-    if ctx.mode == Mode::Send {
+    if ctx.binds() {
         ctx.ask(&planned.question(), "Announce it?")?;
     }
     let report = ctx.send(&announced.steps).await?;
