@@ -171,7 +171,7 @@ fn what_needs_an_eye_is_told() {
         round["text"].as_str().unwrap().contains("is open until"),
         "{round}"
     );
-    assert!(about("poll").is_none());
+    assert!(about("poll").is_none() && about("polls").is_none());
     std::fs::write(home.path("why.txt"), "why").unwrap();
     home.ok(&[
         "-k",

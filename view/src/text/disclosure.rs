@@ -204,11 +204,16 @@ fn announced(change: &Announced, quote: &str) -> String {
 }
 
 /// Open polls and announced changes, with their dates.
-pub fn changes(facts: &Disclosure, quote: &str) -> Vec<Row> {
+pub fn coming(facts: &Disclosure, quote: &str) -> Vec<Row> {
     let polls = facts.polls.iter().map(|open| ("poll", poll(open)));
     let coming = facts.announced.iter();
     let coming = coming.map(|change| ("announced", announced(change, quote)));
-    let mut rows: Vec<Row> = polls.chain(coming).collect();
+    polls.chain(coming).collect()
+}
+
+/// The same, or that there are none.
+pub fn changes(facts: &Disclosure, quote: &str) -> Vec<Row> {
+    let mut rows = coming(facts, quote);
     if rows.is_empty() {
         rows.push((
             "polls",

@@ -1,7 +1,7 @@
 //! What stands of a token and needs somebody's eye: news when it begins, and when it is over.
 
 use {
-    super::{disclosure::changes, powers::brief_text, view::TokenView},
+    super::{disclosure::coming, powers::brief_text, view::TokenView},
     crate::{style::grouped, time::stamp, words::Word},
     serde::Serialize,
     upside_core::{
@@ -35,7 +35,7 @@ fn claim(claim: &ClaimReport, quote: &str) -> Vec<(&'static str, String)> {
         }
         if reports.missing_months > 0 {
             let months = reports.missing_months;
-            let text = format!("claim {number} ({name}): {months} months without a report");
+            let text = format!("claim {number} ({name}): months without a report: {months}");
             all.push(("revenue", text));
         }
     }
@@ -49,7 +49,7 @@ fn claim(claim: &ClaimReport, quote: &str) -> Vec<(&'static str, String)> {
 pub fn notices(view: &TokenView, wallet: &Pubkey) -> Vec<Notice> {
     let report = &view.report;
     let quote = view.names.of(&report.quote_mint);
-    let mut all: Vec<(&'static str, String)> = changes(&report.disclosure, &quote);
+    let mut all: Vec<(&'static str, String)> = coming(&report.disclosure, &quote);
     for round in &report.rounds {
         let end = match round.status {
             RoundPhase::Open => format!("is open until {}", stamp(round.closes_at)),
