@@ -143,7 +143,15 @@ fn a_person_without_money_comes_in_and_rises() {
     // A tenth of the equal share of 20 %: parts are those of ten members at least.
     assert_eq!(atoms(&line["to_members"]), due / 50);
     home.ok(&["index", "harvest", "MAKERS"]);
+    let shown = home.json(&["index", "show", "MAKERS"]);
+    let mut slots = shown["constituents"].as_array().unwrap().iter();
+    let owed = atoms(&slots.find(|slot| slot["kind"] == "cash").unwrap()["owed_to_members"]);
     let claimed = home.json(&["index", "equal-share", "collect", "MAKERS", "CEE"]);
+    // Of several members each collects a part.
+    assert!(
+        owed > 0 && atoms(&claimed["paid"][0]) <= owed,
+        "{shown} {claimed}"
+    );
     assert_eq!(atoms(&claimed["paid"][0]), due / 50);
     home.fails(
         &["index", "equal-share", "collect", "MAKERS", "CEE"],

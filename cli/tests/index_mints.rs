@@ -15,7 +15,8 @@ fn ten_mints_and_no_person_are_an_index() {
             minted["mint"].as_str().unwrap().to_string()
         })
         .collect();
-    home.ok(&["index", "create", "Metals", "METALS"]);
+    let created = home.json(&["index", "create", "Metals", "METALS"]);
+    let index = created["index"].as_str().unwrap();
     let (later, first) = mints.split_last().unwrap();
     let pieces: Vec<String> = first.iter().map(|mint| format!("{mint}=100")).collect();
     let mut seed = vec!["index", "seed", "METALS", "--shares", "100"];
@@ -29,9 +30,24 @@ fn ten_mints_and_no_person_are_an_index() {
     let paid = paid["paid"].as_array().unwrap();
     assert!(paid.iter().all(|one| amount(one) == "75"), "{paid:?}");
 
+    // Those that are no coins are looked through as well.
+    let shown = home.json(&["inspect", "METALS"]);
+    let slots = shown["constituents"].as_array().unwrap();
+    assert_eq!(slots.len(), 10, "{shown}");
+    assert!(
+        slots
+            .iter()
+            .all(|slot| amount(&slot["owed_to_members"]) == "0")
+    );
+
     // After the launch a mint has a slot; to collect dividends in it is announced.
     home.ok(&["index", "add", "METALS", later]);
     home.fails(&["index", "add", "METALS", later], 3, "AlreadyConstituent");
+    // A stranger's atom in the empty slot keeps nobody from booking a gift in another.
+    home.ok(&["mint-quote", "1", "--mint", later, "--to", index]);
+    home.ok(&["mint-quote", "5", "--mint", &first[1], "--to", index]);
+    let synced = home.json(&["index", "sync", "METALS"]);
+    assert_eq!(synced["found"].as_array().unwrap().len(), 1, "{synced}");
     let list = ["index", "announce", "METALS", "--list-coin", later];
     home.fails(&list, 3, "CoinListFull");
     let unlist = ["index", "announce", "METALS", "--unlist-coin", &first[0]];
