@@ -7,8 +7,8 @@ use {
         error::SdkError,
         fetch, instruction,
         state::{
-            Account, Claim, ClaimKind, Holder, MIN_DECIMALS, NameTexts, Naming, PersonalToken,
-            Receipt, TokenStatus,
+            Account, Asset, Claim, ClaimKind, Holder, MIN_DECIMALS, NameTexts, Naming,
+            PersonalToken, Receipt, TokenStatus,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -278,18 +278,30 @@ async fn last_calls(
     authority: &Pubkey,
 ) -> Result<Vec<Instruction>, SdkError> {
     let owner = token.data.owner;
+    let listed = token.data.listed()?;
+    let of_asset = |asset: &Asset| {
+        [
+            asset.vault,
+            instruction::asset_account(asset, &owner),
+            asset.mint,
+        ]
+    };
+    let mut keys: Vec<Pubkey> = listed.iter().flat_map(of_asset).collect();
+    keys.push(token.data.share_custody);
+    let found = fetch::raw(client, &keys).await?;
+    let (by_asset, custody) = found.as_chunks::<3>();
     let mut calls = Vec::new();
-    for (place, asset) in token.data.listed()?.iter().enumerate() {
-        let keys = [asset.vault, instruction::asset_account(asset, &owner)];
-        let found = fetch::raw(client, &keys).await?;
-        let [Some(vault), account] = found.as_slice() else {
+    for ((place, asset), [vault, account, mint]) in listed.iter().enumerate().zip(by_asset) {
+        let Some(held) = vault else {
             continue;
         };
-        if asset.reserve > 0 || asset.escrow > 0 || asset.bids > 0 {
+        // What an issuer has stopped must not keep the others open.
+        let stuck = fetch::immovable(vault.as_ref(), mint.as_ref()).is_some();
+        if stuck || asset.reserve > 0 || asset.escrow > 0 || asset.bids > 0 {
             continue;
         }
         // What rounding left, and the endowment, is the owner's.
-        let rest = fetch::token_amount(&vault.data).is_some_and(|atoms| atoms > 0);
+        let rest = fetch::token_amount(&held.data).is_some_and(|atoms| atoms > 0);
         if rest && account.is_none() {
             let (mint, program) = (&asset.mint, asset.token_program());
             let open = instruction::create_associated(authority, &owner, mint, &program);
@@ -297,7 +309,6 @@ async fn last_calls(
         }
         calls.push(instruction::close_vault(token, place, rest)?);
     }
-    let custody = fetch::raw(client, &[token.data.share_custody]).await?;
     if custody.iter().any(Option::is_some) {
         calls.push(instruction::close_share_custody(token));
     }

@@ -114,13 +114,13 @@ impl Room {
     /// # Errors
     /// `Refused`, `Math` where the accounts do not add up.
     pub(super) fn of(token: &PersonalToken, minted: u64, now: i64) -> Result<Self, CoreError> {
-        let made = token.created_lately(now).total()?;
-        let room = yearly_room(Shares(minted), made, Bps::new(token.terms.room_bps)?)?;
-        let launch = token.launch_left();
         // Nothing new begins in a wind-down.
         if token.require_active().is_err() {
             return Ok(Room::default());
         }
+        let made = token.created_lately(now).total()?;
+        let room = yearly_room(Shares(minted), made, Bps::new(token.terms.room_bps)?)?;
+        let launch = token.launch_left();
         let taken = minted.saturating_add(token.offered);
         let beyond = token.offered.saturating_sub(launch);
         Ok(Room {

@@ -30,7 +30,8 @@ macro_rules! bounds {
 /// the same words differ in bounds alone, whenever they were built.
 ///
 /// Bounds are what must come at least, what may be paid at most where the price is another's,
-/// and times.
+/// and the last second. The start of a grant is none: an earlier one vests at once. Nor is
+/// the version of the terms that somebody agrees to.
 pub fn bounds(call: &Instruction) -> (Vec<Bound>, Vec<u8>) {
     let data = &call.data;
     if call.program_id == crate::state::PROGRAM_ID {
@@ -42,11 +43,11 @@ pub fn bounds(call: &Instruction) -> (Vec<Bound>, Vec<u8>) {
             token::Buy { args.max_payment, args.deadline }
             token::BuyAtAuction { args.max_payment, args.deadline }
             token::BuyPass { args.deadline }
-            token::Contribute { args.min_shares, args.max_supply, args.terms_version, args.deadline }
-            token::ContributeEscrowed { args.min_shares, args.max_supply, args.terms_version, args.deadline }
+            token::Contribute { args.min_shares, args.max_supply, args.deadline }
+            token::ContributeEscrowed { args.min_shares, args.max_supply, args.deadline }
             token::ExtendRound { closes_at }
             token::FillBid { args.min_proceeds, args.deadline }
-            token::OfferGrant { offer.terms.start, offer.expires_at }
+            token::OfferGrant { offer.expires_at }
             token::OpenBid { terms.expires_at }
             token::OpenRound { terms.opens_at, terms.closes_at }
             token::OpenSale { terms.expires_at }
@@ -70,7 +71,7 @@ pub fn bounds(call: &Instruction) -> (Vec<Bound>, Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use {super::*, anchor_lang::prelude::Pubkey};
 
     fn call(data: Vec<u8>) -> Instruction {
         Instruction::new_with_bytes(crate::state::PROGRAM_ID, &data, Vec::new())
@@ -96,6 +97,37 @@ mod tests {
         );
         assert_eq!(asked, buy(5, 8, 10).1);
         assert_ne!(asked, buy(6, 7, 9).1);
+        // An earlier start would vest at once what the owner means to vest for years.
+        let offer = |start, expires_at| {
+            let offer = crate::state::GrantOffer {
+                beneficiary: Pubkey::default(),
+                terms: crate::state::GrantTerms {
+                    shares: 1,
+                    start,
+                    cliff_seconds: 0,
+                    duration_seconds: 1,
+                    revocable: true,
+                },
+                expires_at,
+                reference: 0,
+            };
+            bounds(&call(token::OfferGrant { offer }.data())).1
+        };
+        assert_eq!(offer(1, 2), offer(1, 3));
+        assert_ne!(offer(1, 2), offer(0, 2));
+        // Nor are other terms agreed to than one has seen.
+        let contribute = |terms_version, min_shares| {
+            let args = crate::state::ContributeArgs {
+                max_payment: 1,
+                min_shares,
+                max_supply: 1,
+                terms_version,
+                deadline: 1,
+            };
+            bounds(&call(token::Contribute { args }.data())).1
+        };
+        assert_eq!(contribute(1, 1), contribute(1, 0));
+        assert_ne!(contribute(1, 1), contribute(2, 1));
         // What cannot be read has no bounds.
         for data in [vec![], vec![1; 8], token::Buy::DISCRIMINATOR.to_vec()] {
             assert_eq!(bounds(&call(data.clone())), (Vec::new(), data));
