@@ -73,10 +73,7 @@ impl Choice<'_> {
             me,
             output,
         } = *self;
-        let mut tokens = Vec::new();
-        for key in keys {
-            tokens.push(fetch::token(client, key).await?);
-        }
+        let tokens = fetch::tokens_at(client, keys).await?;
         let names = fetch::names(client, &tokens).await?;
         let names = names
             .into_iter()

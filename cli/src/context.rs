@@ -139,9 +139,9 @@ impl Context {
             tokens.push(self.token(query).await?);
         }
         if named.is_empty() {
-            for holder in fetch::holders_of(&self.client, wallet).await? {
-                tokens.push(fetch::token(&self.client, &holder.data.token).await?);
-            }
+            let holders = fetch::holders_of(&self.client, wallet).await?;
+            let keys: Vec<Pubkey> = holders.iter().map(|holder| holder.data.token).collect();
+            tokens = fetch::tokens_at(&self.client, &keys).await?;
         }
         Ok(tokens)
     }

@@ -267,6 +267,23 @@ impl CliError {
         CliError::Hinted { error, hint }
     }
 
+    /// Every error in a file, of which nothing was sent: the first of them are shown.
+    pub fn in_file(name: impl std::fmt::Display, mut errors: Vec<String>) -> Self {
+        const SHOWN: usize = 20;
+        let count = errors.len();
+        errors.truncate(SHOWN);
+        if count > SHOWN {
+            errors.push(format!("and {} more", count.saturating_sub(SHOWN)));
+        }
+        CliError::usage(
+            format!(
+                "{name}: {count} errors, nothing was sent:\n  {}",
+                errors.join("\n  ")
+            ),
+            "correct these lines and run the command again",
+        )
+    }
+
     /// A command line that makes no sense, and what to write instead.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         CliError::Usage {

@@ -13,6 +13,7 @@ mod demo;
 mod device;
 mod error;
 mod flags;
+mod follow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hints;

@@ -188,8 +188,7 @@ impl Outcome for CollectedAll {
 async fn collect_all(ctx: &Context) -> Result<Done<CollectedAll>> {
     let me = ctx.keys.me()?;
     let (mut steps, mut tokens) = (Vec::new(), Vec::new());
-    for holder in fetch::holders_of(&ctx.client, &me).await? {
-        let token = fetch::token(&ctx.client, &holder.data.token).await?;
+    for token in ctx.tokens(&[], &me).await? {
         let plan = match action::collect_dividends(&ctx.client, &token, &me).await {
             Err(SdkError::Refused(TokenError::NothingToCollect)) => continue,
             plan => plan?,

@@ -2,7 +2,7 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        values::{Address, TokenQuery, When},
+        values::{Address, Between, TokenQuery, When},
         views,
     },
     std::{collections::BTreeMap, path::PathBuf},
@@ -11,7 +11,6 @@ use {
         error::SdkError,
         fetch,
         history::{self, Query},
-        inspect::Scales,
         pass,
         state::{Account, ClaimKind, PersonalToken},
     },
@@ -37,12 +36,8 @@ pub struct Args {
     #[arg(long, value_name = "YEAR", conflicts_with_all = ["since", "until"])]
     #[arg(value_parser = clap::value_parser!(u16).range(2020..=2200))]
     year: Option<u16>,
-    /// Only from this time on
-    #[arg(long, value_name = "TIME")]
-    since: Option<When>,
-    /// Only up to this time
-    #[arg(long, value_name = "TIME")]
-    until: Option<When>,
+    #[command(flatten)]
+    between: Between,
     /// Only of this token, or of one whose holder account was closed; repeat for several
     #[arg(long = "token", value_name = "TOKEN")]
     tokens: Vec<TokenQuery>,
@@ -66,19 +61,8 @@ impl Args {
             let next = new_year(year.saturating_add(1))?;
             return Ok((new_year(year)?, next.saturating_sub(1)));
         }
-        let past = |when: When| match when {
-            When::In(seconds) => now.saturating_sub(seconds),
-            When::At(time) => time,
-        };
-        let from = self.since.map_or(0, past);
-        let until = self.until.map_or(now, past);
-        if from > until {
-            return Err(CliError::usage(
-                "--since is later than --until",
-                "spans count back from now: --since 30d --until 7d",
-            ));
-        }
-        Ok((from, until))
+        let (since, until) = self.between.at(now)?;
+        Ok((since.unwrap_or(0), until.unwrap_or(now)))
     }
 }
 
@@ -135,13 +119,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Statement> {
                 gap.count()
             ));
         }
-        let mut scales = Scales::default();
-        scales.extend(fetch::scales_of(&ctx.client, &token.data).await?);
         let account = statement::Account {
             token: token.key,
             symbol: &symbol,
             books: books(&token, ctx).await?,
-            scales,
+            scales: fetch::scales_of(&ctx.client, &token.data).await?,
         };
         statement.add(&account, &wallet, &read.entries);
     }

@@ -1,9 +1,9 @@
 use {
     crate::{
         context::Context,
-        error::{CliError, Kind, Result},
-        hints,
-        values::{Address, TokenQuery, seconds},
+        error::{CliError, Result},
+        follow::Follow,
+        values::{Address, TokenQuery},
         views,
     },
     serde::Serialize,
@@ -12,7 +12,6 @@ use {
         fmt,
         io::Write as _,
         process::{Command, Stdio},
-        time::Duration,
     },
     upside_sdk::Pubkey,
     upside_view::{
@@ -43,12 +42,8 @@ pub struct Args {
     /// Only this token, held or not; repeat for several
     #[arg(long = "token", value_name = "TOKEN")]
     tokens: Vec<TokenQuery>,
-    /// How long to wait between two looks
-    #[arg(long, value_name = "SPAN", default_value = "1m", value_parser = seconds)]
-    every: u32,
-    /// Look once, and end
-    #[arg(long, conflicts_with = "every")]
-    once: bool,
+    #[command(flatten)]
+    follow: Follow,
     /// Run this for each line
     #[arg(long, value_name = "COMMAND")]
     exec: Option<String>,
@@ -86,49 +81,33 @@ impl fmt::Display for News {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
-    if !args.once && ctx.chain.is_some() {
-        return Err(CliError::usage(
-            "nobody else uses an embedded chain while it is watched",
-            "add --once, and run it again when something has happened",
-        ));
-    }
+    args.follow.check(ctx)?;
     let wallet = ctx.wallet(args.wallet.as_ref())?;
-    let wait = Duration::from_secs(u64::from(args.every.max(1)));
     let mut stood = BTreeSet::new();
-    loop {
-        match look(args, &wallet, ctx).await {
-            Ok(stands) => {
-                let over = stood.difference(&stands).map(|notice| ("over", notice));
-                let new = stands.difference(&stood).map(|notice| ("stands", notice));
-                for (state, notice) in over.chain(new) {
-                    let notice = notice.clone();
-                    if !tell(args, &News { state, notice }, ctx)? {
-                        return Ok(());
-                    }
-                }
-                stood = stands;
+    let look = async || {
+        let stands = stands(args, &wallet, ctx).await?;
+        let over = stood.difference(&stands).map(|notice| ("over", notice));
+        let new = stands.difference(&stood).map(|notice| ("stands", notice));
+        for (state, notice) in over.chain(new) {
+            let notice = notice.clone();
+            if !tell(args, &News { state, notice }, ctx)? {
+                return Ok(false);
             }
-            // A node that does not answer now may do so later.
-            Err(error) if !args.once && hints::describe(&error).kind == Kind::Network => {
-                ctx.output.note(format!("{error}; trying again"));
-            }
-            Err(error) => return Err(error),
         }
-        if args.once {
-            return Ok(());
-        }
-        tokio::time::sleep(wait).await;
-    }
+        stood = stands;
+        Ok(true)
+    };
+    args.follow.looks(ctx, 60, look).await
 }
 
 /// Everything that stands now.
-async fn look(args: &Args, wallet: &Pubkey, ctx: &Context) -> Result<BTreeSet<Notice>> {
-    let mut stands = BTreeSet::new();
+async fn stands(args: &Args, wallet: &Pubkey, ctx: &Context) -> Result<BTreeSet<Notice>> {
+    let mut all = BTreeSet::new();
     for token in ctx.tokens(&args.tokens, wallet).await? {
-        let view = views::token(token, &ctx.client, &ctx.trust).await?;
-        stands.extend(notices(&view, wallet));
+        let view = views::unnamed(token, &ctx.client).await?;
+        all.extend(notices(&view, wallet));
     }
-    Ok(stands)
+    Ok(all)
 }
 
 /// Prints a line and runs what was asked for. Returns whether somebody still reads.

@@ -17,5 +17,5 @@ pub use {
         TokenQuery, read_keypair,
     },
     text::text,
-    time::{When, duration, seconds},
+    time::{Between, When, duration, seconds},
 };

@@ -47,7 +47,41 @@ impl When {
     }
 }
 
+/// A span of the past.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Between {
+    /// Only from this time on; a span such as 30d is that long ago
+    #[arg(long, value_name = "TIME")]
+    since: Option<When>,
+    /// Only up to this time; a span such as 30d is that long ago
+    #[arg(long, value_name = "TIME")]
+    until: Option<When>,
+}
+
+impl Between {
+    /// The first and the last second, if the chain's clock shows `now`. Errors: `Usage`.
+    pub fn at(&self, now: i64) -> Result<(Option<i64>, Option<i64>), CliError> {
+        let since = self.since.map(|when| when.ago(now));
+        let until = self.until.map(|when| when.ago(now));
+        if since.zip(until).is_some_and(|(since, until)| since > until) {
+            return Err(CliError::usage(
+                "--since is later than --until",
+                "spans count back from now: --since 30d --until 7d",
+            ));
+        }
+        Ok((since, until))
+    }
+}
+
 impl When {
+    /// Unix seconds of the past: spans count back from `now`.
+    pub fn ago(self, now: i64) -> i64 {
+        match self {
+            When::In(seconds) => now.saturating_sub(seconds),
+            When::At(time) => time,
+        }
+    }
+
     /// Unix seconds within a century of `now`: milliseconds are no date.
     pub fn within_a_century(self, now: i64) -> Result<i64, CliError> {
         let time = self.at(now);

@@ -14,6 +14,6 @@ pub use {
     page::{Written, write_file},
     preview::{index_preview, launch_preview, preview},
     slots::{find, slots},
-    token::{symbol, token},
+    token::{symbol, token, unnamed},
     words::{words_of_index, words_of_token},
 };

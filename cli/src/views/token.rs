@@ -17,9 +17,15 @@ pub async fn token(
     client: &RpcClient,
     trust: &Trust,
 ) -> Result<TokenView> {
-    let mut report = inspect::token(client, &token).await?;
-    identity::annotate(client, &mut [&mut report], trust).await?;
-    confusable::annotate(client, &mut [&mut report]).await?;
+    let mut view = unnamed(token, client).await?;
+    identity::annotate(client, &mut [&mut view.report], trust).await?;
+    confusable::annotate(client, &mut [&mut view.report]).await?;
+    Ok(view)
+}
+
+/// The same without a word on whose it is, which takes a look at every token of the chain.
+pub async fn unnamed(token: Account<PersonalToken>, client: &RpcClient) -> Result<TokenView> {
+    let report = inspect::token(client, &token).await?;
     let mints = report.assets.iter().map(|asset| asset.mint);
     let equity = report.claims.iter().filter_map(|claim| claim.mint);
     let names = names(client, mints.chain(equity)).await?;

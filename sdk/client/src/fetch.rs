@@ -167,6 +167,25 @@ pub async fn token(client: &RpcClient, key: &Pubkey) -> Result<Account<PersonalT
     account(client, key, "token").await
 }
 
+/// Tokens by their addresses, a hundred a request, in their order. Errors: `NotFound`,
+/// `WrongAccount`, `Rpc`.
+pub async fn tokens_at(
+    client: &RpcClient,
+    keys: &[Pubkey],
+) -> Result<Vec<Account<PersonalToken>>, SdkError> {
+    let found = raw(client, keys).await?.into_iter().zip(keys);
+    let token = |(raw, key): (Option<Raw>, &Pubkey)| {
+        // What only received lamports is no account of a program.
+        let raw = raw.filter(|raw| raw.owner != address::SYSTEM_PROGRAM);
+        let raw = raw.ok_or_else(|| SdkError::NotFound {
+            what: "token",
+            query: key.to_string(),
+        })?;
+        Ok(decode(&raw.key, &raw.owner, &raw.data)?)
+    };
+    found.map(token).collect()
+}
+
 /// All tokens of the cluster, oldest first. Errors: `Rpc`.
 pub async fn tokens(client: &RpcClient) -> Result<Vec<Account<PersonalToken>>, SdkError> {
     let mut tokens = all_with::<PersonalToken>(client, None).await?;

@@ -36,11 +36,16 @@ pub enum Immovable {
     Paused,
 }
 
+/// Whether a token account is frozen: nothing leaves it.
+pub fn is_frozen(data: &[u8]) -> bool {
+    // Its state; 2 is frozen.
+    data.get(108) == Some(&2)
+}
+
 /// Why what a vault holds cannot move now, as the state of vault and mint shows; `None` if
 /// it moves.
 pub fn immovable(vault: Option<&Raw>, mint: Option<&Raw>) -> Option<Immovable> {
-    // State of a token account; 2 is frozen.
-    if vault.and_then(|raw| raw.data.get(108)) == Some(&2) {
+    if vault.is_some_and(|raw| is_frozen(&raw.data)) {
         return Some(Immovable::Frozen);
     }
     let mint = mint.filter(|raw| raw.owner == TOKEN_2022_PROGRAM)?;

@@ -23,8 +23,6 @@ const COLUMNS: [&str; 7] = [
     "revocable",
     "lasts",
 ];
-/// Most errors that are shown at once.
-const SHOWN: usize = 20;
 
 /// A row that can be offered.
 #[derive(Debug)]
@@ -65,21 +63,7 @@ pub fn read(path: &Path, defaults: &Defaults, now: i64) -> Result<Vec<Row>> {
         source,
     })?;
     let label = path.file_name().unwrap_or_default().to_string_lossy();
-    parse(&text, &label, defaults, now).map_err(|errors| {
-        let (count, more) = (errors.len(), errors.len().saturating_sub(SHOWN));
-        let mut shown = errors.into_iter().take(SHOWN).collect::<Vec<_>>();
-        if more > 0 {
-            shown.push(format!("and {more} more"));
-        }
-        let name = path.display();
-        CliError::usage(
-            format!(
-                "{name}: {count} errors, nothing was sent:\n  {}",
-                shown.join("\n  ")
-            ),
-            "correct these lines and run the command again",
-        )
-    })
+    parse(&text, &label, defaults, now).map_err(|errors| CliError::in_file(path.display(), errors))
 }
 
 fn parse(

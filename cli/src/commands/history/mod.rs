@@ -3,9 +3,9 @@
 use {
     crate::{
         context::Context,
-        error::{CliError, Result},
+        error::Result,
         select::token_or_index::{TokenOrIndex, token_or_index},
-        values::{Address, TokenQuery, When},
+        values::{Address, Between, TokenQuery},
         views,
     },
     std::{collections::BTreeSet, path::PathBuf},
@@ -45,12 +45,8 @@ pub struct Args {
     /// Only events that name this wallet
     #[arg(long, value_name = "WALLET")]
     wallet: Option<Address>,
-    /// Only from this time on; a span such as 30d is that long ago
-    #[arg(long, value_name = "TIME")]
-    since: Option<When>,
-    /// Only up to this time; a span such as 30d is that long ago
-    #[arg(long, value_name = "TIME")]
-    until: Option<When>,
+    #[command(flatten)]
+    between: Between,
     /// At most so many, the newest
     #[arg(long, value_name = "COUNT")]
     limit: Option<usize>,
@@ -69,26 +65,9 @@ fn kind(text: &str) -> Result<String, String> {
     })
 }
 
-/// A point in time of the past: spans count back from now.
-fn past(when: When, now: i64) -> i64 {
-    match when {
-        When::In(seconds) => now.saturating_sub(seconds),
-        When::At(time) => time,
-    }
-}
-
 impl Args {
     fn query(&self, now: i64, last: u64) -> Result<Query> {
-        let since = self.since.map(|when| past(when, now));
-        let up_to = self.until.map(|when| past(when, now));
-        if let (Some(since), Some(up_to)) = (since, up_to)
-            && since > up_to
-        {
-            return Err(CliError::usage(
-                "--since is later than --until",
-                "spans count back from now: --since 30d --until 7d",
-            ));
-        }
+        let (since, up_to) = self.between.at(now)?;
         Ok(Query {
             since,
             up_to,
@@ -167,7 +146,7 @@ pub async fn after(
 
 #[cfg(test)]
 mod tests {
-    use {super::*, std::str::FromStr};
+    use {super::*, crate::values::When, std::str::FromStr};
 
     #[test]
     fn events_are_found_however_they_are_written() {
@@ -180,7 +159,7 @@ mod tests {
 
     #[test]
     fn spans_count_back() {
-        assert_eq!(past(When::from_str("1d").unwrap(), 100_000), 13_600);
-        assert_eq!(past(When::from_str("@7").unwrap(), 100_000), 7);
+        assert_eq!(When::from_str("1d").unwrap().ago(100_000), 13_600);
+        assert_eq!(When::from_str("@7").unwrap().ago(100_000), 7);
     }
 }

@@ -9,8 +9,14 @@ use {
     solana_program::instruction::Instruction,
     spl_token::instruction::close_account,
     upside_sdk::{
-        Pubkey, action::Step, address::TOKEN_PROGRAM, error::SdkError, fetch, inspect::Amount,
+        Pubkey,
+        action::Step,
+        address::TOKEN_PROGRAM,
+        error::SdkError,
+        fetch,
+        inspect::Amount,
         instruction,
+        state::{Account, Holder},
     },
 };
 
@@ -106,12 +112,16 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
 /// Closes everything empty.
 async fn all(ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
-    let mut calls: Vec<(Pubkey, Instruction)> = Vec::new();
-    for holder in fetch::holders_of(&ctx.client, &me).await? {
-        if holder.data.require_empty().is_ok() {
-            calls.push((holder.key, instruction::close_holder(&holder, &me)));
-        }
-    }
+    let holders = fetch::holders_of(&ctx.client, &me).await?;
+    let empty = |holder: &Account<Holder>| holder.data.require_empty().is_ok();
+    let holders: Vec<_> = holders.into_iter().filter(empty).collect();
+    let keys: Vec<Pubkey> = holders.iter().map(|holder| holder.key).collect();
+    let raws = fetch::raw(&ctx.client, &keys).await?.into_iter().flatten();
+    let mut rent = raws.fold(0u64, |sum, raw| sum.saturating_add(raw.lamports));
+    let calls = holders
+        .iter()
+        .map(|holder| instruction::close_holder(holder, &me));
+    let mut calls: Vec<Instruction> = calls.collect();
     for account in fetch::all_token_accounts(&ctx.client, &me).await? {
         // Whoever sent it may have kept the right to close it.
         if account.atoms > 0 || account.close_authority.is_some_and(|key| key != me) {
@@ -119,21 +129,15 @@ async fn all(ctx: &Context) -> Result<Done<Closed>> {
         }
         let close = close_account(&TOKEN_PROGRAM, &account.key, &me, &me, &[]);
         let close = close.map_err(|error| CliError::Other(error.to_string()))?;
-        let close = Instruction {
+        rent = rent.saturating_add(account.lamports);
+        calls.push(Instruction {
             program_id: account.program,
             ..close
-        };
-        calls.push((account.key, close));
+        });
     }
-    let keys: Vec<Pubkey> = calls.iter().map(|(key, _)| *key).collect();
-    let raws = fetch::raw(&ctx.client, &keys).await?.into_iter().flatten();
-    let rent = raws.fold(0u64, |sum, raw| sum.saturating_add(raw.lamports));
     let steps: Vec<Step> = calls
         .chunks(BATCH)
-        .map(|batch| {
-            let calls = batch.iter().map(|(_, call)| call.clone()).collect();
-            Step::new("close empty accounts", calls)
-        })
+        .map(|batch| Step::new("close empty accounts", batch.to_vec()))
         .collect();
     let closed = Closed {
         token: None,

@@ -14,8 +14,6 @@ use {
     upside_sdk::{Atoms, Pubkey, Shares, amount, hex::hex},
 };
 
-/// Most errors that are shown at once.
-const SHOWN: usize = 20;
 /// Decimals of the format's prices.
 const PRICE_DECIMALS: u8 = 10;
 const COLUMNS: &str = "the columns are wallet, shares and paid (or cost)";
@@ -55,28 +53,22 @@ pub fn read(path: &Path, wallets: Option<&Path>, decimals: u8) -> Result<Table> 
         sheet(&text(path)?, decimals)?
     };
     if table.rows.is_empty() {
-        return require_none(vec!["it has no holder with shares".to_string()]).map(|()| table);
+        return Err(wrong("it has no holder with shares"));
     }
     Ok(table)
 }
 
-/// Nothing is sent of a table with errors.
-pub fn require_none(mut errors: Vec<String>) -> Result<()> {
+/// What is wrong with a table: nothing of it is sent.
+fn wrong(error: impl Into<String>) -> CliError {
+    CliError::in_file("the cap table", vec![error.into()])
+}
+
+/// Rejects a table with errors.
+pub fn require_none(errors: Vec<String>) -> Result<()> {
     if errors.is_empty() {
         return Ok(());
     }
-    let count = errors.len();
-    errors.truncate(SHOWN);
-    if count > SHOWN {
-        errors.push(format!("and {} more", count.saturating_sub(SHOWN)));
-    }
-    Err(CliError::usage(
-        format!(
-            "the cap table has errors, nothing was sent:\n  {}",
-            errors.join("\n  ")
-        ),
-        "correct them and run the command again",
-    ))
+    Err(CliError::in_file("the cap table", errors))
 }
 
 fn text(path: &Path) -> Result<String> {
@@ -97,16 +89,11 @@ fn column(header: &[String], names: &[&str]) -> Option<usize> {
 }
 
 fn sheet(text: &str, decimals: u8) -> Result<Table> {
-    let one = |error: String| require_none(vec![error]);
-    let lines = match upside_view::read_csv(text) {
-        Ok(lines) => lines,
-        Err(error) => return one(error).map(|()| Table::default()),
-    };
-    let mut lines = lines.into_iter();
+    let mut lines = upside_view::read_csv(text).map_err(wrong)?.into_iter();
     let header = lines.next().map(|(_, header)| header).unwrap_or_default();
     let places = (column(&header, &["wallet"]), column(&header, &["shares"]));
     let (Some(wallet), Some(shares)) = places else {
-        return one(format!("line 1: {COLUMNS}")).map(|()| Table::default());
+        return Err(wrong(format!("line 1: {COLUMNS}")));
     };
     let paid = column(&header, &["paid", "cost"]);
     let (mut table, mut errors, mut seen) = (Table::default(), Vec::new(), BTreeMap::new());
@@ -168,8 +155,7 @@ fn item(folder: &Path, name: &str) -> Result<String> {
     let inside = Path::new(name).components();
     let mut inside = inside.filter(|part| *part != Component::CurDir);
     if !inside.all(|part| matches!(part, Component::Normal(_))) {
-        let error = format!("{name:?} is not in the folder");
-        return require_none(vec![error]).map(|()| String::new());
+        return Err(wrong(format!("{name:?} is not in the folder")));
     }
     text(&folder.join(name))
 }

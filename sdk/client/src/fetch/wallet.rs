@@ -14,10 +14,9 @@ use {
         response::{Response, RpcKeyedAccount},
     },
     std::str::FromStr,
+    upside_core::raw::is_frozen,
 };
 
-const STATE_AT: usize = 108;
-const STATE_FROZEN: u8 = 2;
 /// Of an optional key: 1 as four bytes if there is one, then the key.
 const CLOSE_AUTHORITY_AT: usize = 129;
 
@@ -55,7 +54,7 @@ impl TokenAccount {
             mint: read_key(data, 0)?,
             atoms: token_amount(data)?,
             lamports: account.lamports,
-            frozen: data.get(STATE_AT) == Some(&STATE_FROZEN),
+            frozen: is_frozen(data),
             close_authority: closes
                 .then(|| read_key(data, CLOSE_AUTHORITY_AT + 4))
                 .flatten(),

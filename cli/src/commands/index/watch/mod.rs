@@ -5,16 +5,11 @@ mod lines;
 use {
     self::lines::{EventLine, MissingLine, StateLine},
     crate::{
-        commands::history,
-        context::Context,
-        error::{CliError, Kind, Result},
-        hints,
-        select::index::SelectedIndex,
-        values::{IndexQuery, seconds},
-        views,
+        commands::history, context::Context, error::Result, follow::Follow,
+        select::index::SelectedIndex, values::IndexQuery, views,
     },
     serde::Serialize,
-    std::{fmt::Display, time::Duration},
+    std::fmt::Display,
     upside_sdk::index::watch::{Look, Watcher, look},
 };
 
@@ -40,12 +35,8 @@ In scripts: each line has the number of the last event that was seen, `sequence`
 pub struct Args {
     /// The index
     index: IndexQuery,
-    /// How long to wait between two looks
-    #[arg(long, value_name = "SPAN", default_value = "10s", value_parser = seconds)]
-    every: u32,
-    /// Look once, and end
-    #[arg(long, conflicts_with = "every")]
-    once: bool,
+    #[command(flatten)]
+    follow: Follow,
     /// Begin with the events after this number [default: with those that come]
     #[arg(long, value_name = "SEQUENCE")]
     after: Option<u64>,
@@ -60,34 +51,16 @@ struct Printed {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
-    if !args.once && ctx.chain.is_some() {
-        return Err(CliError::usage(
-            "nobody else uses an embedded chain while it is watched",
-            "add --once, and run it again when something has happened",
-        ));
-    }
+    args.follow.check(ctx)?;
     let index = ctx.index(&args.index).await?;
     let mut watcher = Watcher::default();
     let mut printed = Printed {
         sequence: args.after.unwrap_or(index.data.sequence),
         missed: 0,
     };
-    let wait = Duration::from_secs(u64::from(args.every.max(1)));
-    loop {
-        match round(&index.key, &mut watcher, &mut printed, args.once, ctx).await {
-            Ok(true) => {}
-            Ok(false) => return Ok(()),
-            // A node that does not answer now may do so later.
-            Err(error) if !args.once && hints::describe(&error).kind == Kind::Network => {
-                ctx.output.note(format!("{error}; trying again"));
-            }
-            Err(error) => return Err(error),
-        }
-        if args.once {
-            return Ok(());
-        }
-        tokio::time::sleep(wait).await;
-    }
+    let once = args.follow.once;
+    let look = async || round(&index.key, &mut watcher, &mut printed, once, ctx).await;
+    args.follow.looks(ctx, 10, look).await
 }
 
 /// One look. Returns whether somebody still reads.
